@@ -8,13 +8,14 @@ import { put, tell, textOf } from './build/output.js';
 import { notesOfRegions } from './build/region.js';
 import { Failure, ofFile } from './failure.js';
 import { HELP } from './help.js';
+import { onlyPolicy } from './only-policy.js';
 import { say } from './terminal.js';
 
 export async function run(args: string[]): Promise<number> {
   const { given, own, positionals } = parseFlags('export', args, flagsOf('ExportTarget'), { output: { type: 'string' }, force: { type: 'boolean' } });
   const file = onlyWord('export', positionals, 'one file, or - for standard input');
   if (given['format'] === undefined) throw new Failure(`--format is missing. It is ${choice(flagsOf('ExportTarget').find(({ path }) => path[0] === 'format')!.words!)}.`);
-  const text = (await textOf(file)).replace(/^\ufeff/, '');
+  const text = await onlyPolicy(file, await textOf(file));
   try {
     await put(ofFile(file, () => exportPolicy(text, given as unknown as ExportTarget)), own.output, own.force);
   } catch (reason) {

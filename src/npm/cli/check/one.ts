@@ -81,7 +81,7 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
   };
   try {
     const before = given ?? await readText(target.absolute);
-    const seen = await seenOf(before, target);
+    const seen = await seenOf(before, target, undefined, true);
     const isAttaching = settings.access !== null && seen.length === 0 && (await attachedIn(before, target.absolute)).length > 0;
     if (seen.length > 0 || isAttaching) await check(result, before, seen, target, settings, given !== undefined);
     else if (target.isNamed && !isCode(target)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
@@ -98,26 +98,40 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
 async function check(result: FileResult, before: string, first: Seen[], target: Target, settings: Settings, isStdin: boolean): Promise<void> {
   const found = first.filter(isFound);
   const types = found.map((one) => chooseType(one, target.absolute, settings));
-  let [text, seen] = [before, first];
+  let [text, seen, shown] = [before, first, settings];
   if (settings.fix !== 'no') {
     const jobs = found.map((one, i) => ({ found: one, type: types[i]!, suppression: suppressionsFor(settings.config, target.absolute, one.name) }));
     const done = await fixed(before, jobs, settings.fix, (changed) => policiesOf(changed, target));
-    if (!settings.isDiff) result.fixes = done.fixes;
+    let isWritten = !settings.isDiff;
     if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
-    else if (done.text !== before) replaceFile(target, before, done.text);
-    if (!settings.isDiff && done.text !== before) {
+    else if (done.text !== before) isWritten = written(result, target, before, done.text);
+    if (isWritten) result.fixes = done.fixes;
+    else if (!settings.isDiff) shown = { ...settings, fix: 'no' };
+    if (isWritten && done.text !== before) {
       text = done.text;
       seen = await seenOf(text, target);
     }
   }
   const lines = new Lines(text);
   result.notChecked = seen.filter(isUnread).map((one) => ({ policy: one.name, start: lines.at(one.start), end: lines.at(one.end), message: untold(one, text) }));
-  result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, settings));
+  result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, shown));
   const { access } = settings;
   if (access === null) return;
   result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));
   const attached = await attachedIn(text, target.absolute);
   result.policies.push(...attached.flatMap((one) => attachedPolicy(one, lines, target, settings, access)));
+}
+
+/** Whether the fixes could be written; else why not is the file's problem, and its findings stay. */
+function written(result: FileResult, target: Target, before: string, after: string): boolean {
+  try {
+    replaceFile(target, before, after);
+    return true;
+  } catch (reason) {
+    if (!(reason instanceof Failure)) throw reason;
+    result.problem = reason.message;
+    return false;
+  }
 }
 
 /** What is attached is AWS's text, or is not here: only what it grants is asked. */
@@ -177,11 +191,11 @@ export async function policiesOf(text: string, target: Target): Promise<Found[]>
   return (await seenOf(text, target)).filter(isFound);
 }
 
-/** The same, with the places of what cannot be read. */
-export async function seenOf(text: string, target: Target, given?: Given): Promise<Seen[]> {
+/** The same, with the places of what cannot be read. With `isStrict` a template is refused in which a key stands twice. */
+export async function seenOf(text: string, target: Target, given?: Given, isStrict = false): Promise<Seen[]> {
   if (text.trim() === '') return [];
   try {
-    const found = await seenIn(text, target.absolute, { given });
+    const found = await seenIn(text, target.absolute, { given, isStrict });
     return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;

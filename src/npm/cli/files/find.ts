@@ -34,7 +34,8 @@ export interface Problem {
 /** Not the user's own work. */
 const SKIPPED = new Set(['.git', 'node_modules']);
 
-export function findFiles(words: readonly string[], isExcluded: (absolute: string) => boolean): Search {
+/** `isWanted` says of a file of a folder by its name whether it is looked at. */
+export function findFiles(words: readonly string[], isExcluded: (absolute: string) => boolean, isWanted = mayHoldPolicies): Search {
   const walk = new Walk(isExcluded);
   const empty: string[] = [];
   for (const word of words) {
@@ -42,7 +43,7 @@ export function findFiles(words: readonly string[], isExcluded: (absolute: strin
     const about = attempt(() => statSync(absolute));
     const before = walk.added;
     if (about.value?.isDirectory()) {
-      walk.folder(absolute, mayHoldPolicies);
+      walk.folder(absolute, isWanted);
       if (walk.added === before) empty.push(word);
     }
     else if (about.value !== undefined) walk.add(absolute, null);

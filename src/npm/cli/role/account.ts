@@ -6,8 +6,10 @@ import { JSONParser } from '@streamparser/json';
 import { Failure, inWords } from '../failure.js';
 import { textOf } from '../build/output.js';
 import { giveBack } from '../files/read.js';
+import { SourceError } from '../source/index.js';
 import type { Asked } from './asked.js';
-import { HEAD, Wrapping, aroundDetails, isMore, isYamlOfAws, jsonOfYaml } from './details.js';
+import { answersIn, mayBeYamlOfAws } from './answers.js';
+import { HEAD, Wrapping, aroundDetails, isMore } from './details.js';
 
 export interface Account {
   /** How many roles there are. */
@@ -26,16 +28,22 @@ export async function accountIn(word: string, only: Asked | undefined): Promise<
   const name = word === '-' ? 'standard input' : word;
   try {
     const first = word === '-' ? await headOfStdin() : { text: head(word), rest: null };
-    if (isYamlOfAws(first.text)) {
+    if (mayBeYamlOfAws(first.text)) {
       if (first.rest !== null) keep(first.rest);
-      const text = await jsonOfYaml(await textOf(word));
-      return of(name, text, () => [Buffer.from(text)], only);
+      const text = await textOf(word);
+      if (word === '-') giveBack(Buffer.from(text));
+      const { json, rest } = await answersIn(text);
+      return rest === '' ? await of(name, json, () => [Buffer.from(json)], only) : null;
     }
-    const account = await of(name, first.text, () => (first.rest === null ? createReadStream(word) : joined(first.rest.bytes, first.rest.stdin)), only);
-    if (account === null && first.rest !== null) keep(first.rest);
-    return account;
+    const copy = new Copy();
+    const account = await of(name, first.text, () => (first.rest === null ? createReadStream(word) : copy.of(joined(first.rest.bytes, first.rest.stdin))), only);
+    if (account !== null || first.rest === null) return account;
+    if (copy.isBegun) giveBack(copy.whole(name));
+    else keep(first.rest);
+    return null;
   } catch (reason) {
     if (reason instanceof Failure) throw reason;
+    if (reason instanceof SourceError) throw new Failure(`${name}: ${reason.message}`);
     throw new Failure(`${word === '-' ? 'Standard input' : word}: ${inWords(reason)}.`);
   }
 }
@@ -102,6 +110,30 @@ async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerat
   yield* rest;
 }
 
+/** What was read of standard input, for who reads it again. */
+class Copy {
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  isBegun = false;
+
+  async* of(all: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    this.isBegun = true;
+    for await (const chunk of all) {
+      this.#length += chunk.length;
+      if (this.#length <= MOST_KEPT) this.#chunks.push(chunk);
+      else this.#chunks.length = 0;
+      yield chunk;
+    }
+  }
+
+  whole(name: string): Buffer {
+    if (this.#length > MOST_KEPT) throw new Failure(`${name} has account details and other answers of AWS after one another, and is too long for that. Give them as files of their own.`);
+    return Buffer.concat(this.#chunks);
+  }
+}
+
+const MOST_KEPT = 16 * 2 ** 20;
+
 interface RoleDetail {
   RoleName?: unknown;
   Arn?: unknown;
@@ -115,15 +147,19 @@ interface PolicyDetail {
   PolicyVersionList?: { IsDefaultVersion?: unknown }[];
 }
 
-async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account> {
+async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
   const packed = new Packed();
   const policies = new Map<string, string>();
   const names: string[] = [];
   let [roles, longestName] = [0, 0];
-  let [isOpen, hasItems, isPageOver] = [false, false, false];
+  let [isOpen, hasItems, isPageOver, hasOthers] = [false, false, false, false];
   // Pages of the answer may follow one another.
-  const parser = new JSONParser({ paths: ['$.RoleDetailList.*', '$.Policies.*', '$.IsTruncated', '$.Marker', '$.NextToken'], keepStack: false, separator: '' });
+  const parser = new JSONParser({ paths: ['$.RoleDetailList.*', '$.Policies.*', ...PAGING, ...OTHERS.map((key) => `$.${key}`)], keepStack: false, separator: '' });
   parser.onValue = ({ value, key, stack }) => {
+    if (stack.length === 1 && OTHERS.includes(String(key))) {
+      hasOthers = true;
+      return;
+    }
     if (stack.length === 1) {
       isOpen = isMore(String(key), value) || (isOpen && key !== 'IsTruncated');
       isPageOver = isOpen && hasItems;
@@ -141,6 +177,10 @@ async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked 
     if (!isPolicy && RoleName === undefined && (Array.isArray(RoleDetailList) || Array.isArray(Policies))) {
       for (const one of objectsIn(RoleDetailList)) take(one, false);
       for (const one of objectsIn(Policies)) take(one, true);
+      return;
+    }
+    if (!isPolicy && OTHERS.some((other) => Object.hasOwn(value, other))) {
+      hasOthers = true;
       return;
     }
     if (isPolicy) {
@@ -169,6 +209,7 @@ async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked 
   }
   if (!parser.isEnded) parser.end();
   if (failure !== undefined) throw new Failure(`${name}: the account details end too soon. Save the whole output of aws iam get-account-authorization-details.`);
+  if (hasOthers) return null;
   return {
     roles, longestName, names, goesOn: isOpen,
     *documents() {
@@ -181,6 +222,10 @@ async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked 
     },
   };
 }
+
+const PAGING = ['$.IsTruncated', '$.Marker', '$.NextToken'];
+/** What tells of other answers beside the details, which say something of a role as well. */
+const OTHERS = ['Statement', 'PolicyDocument', 'PolicyVersion', 'AttachedPolicies', 'PolicyNames', 'Role', 'Policy'];
 
 const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) as object[] : []);
 

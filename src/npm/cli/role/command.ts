@@ -10,6 +10,7 @@ import { notesOfRegions } from '../build/region.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
+import { jsonOfYaml } from './answers.js';
 import { diagnosed, type RoleText } from './deployed.js';
 import { askedRole, noSuchRole } from './asked.js';
 import { unfinished } from './details.js';
@@ -52,11 +53,11 @@ export async function run(args: string[]): Promise<number> {
       return 1;
     }
     const documents: Documents = account === null ? withNotes(await documentsOf(words, role, partition), ofRegions)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, called: new Map(), notes };
     documents.notes.forEach(say);
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
     const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
-    const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name, text })) });
+    const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name: documents.called.get(name) ?? name, text })) });
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
@@ -85,7 +86,7 @@ function inFlags(reason: unknown): unknown {
 export type Around = Omit<RoleInput, 'documents' | 'wants' | 'roleName'>;
 
 async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?: string; 'bucket-policy'?: string; 'trust-policy'?: string; 'endpoint-policy'?: string[] }): Promise<Around> {
-  const read = async (word: string): Promise<RoleDocument> => ({ name: word, text: await textOf(word) });
+  const read = async (word: string): Promise<RoleDocument> => ({ name: word, text: await jsonOfYaml(await textOf(word)) });
   return {
     ...own.boundary === undefined ? {} : { boundary: await read(own.boundary) },
     ...own.scp === undefined ? {} : { scps: await Promise.all(own.scp.map(read)) },

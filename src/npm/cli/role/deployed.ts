@@ -35,9 +35,10 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const open = all.flatMap(({ within }) => (within !== null && isOpen(within.found) ? [within] : []));
   const names = new Names();
   const named = ({ name, text, within, attached }: RoleText): { name: string; text: string } => {
-    if (within !== null) return { name, text: names.in(within.found, within.source) };
+    const own = documents.called.get(name) ?? name;
+    if (within !== null) return { name: own, text: names.in(within.found, within.source) };
     const expression = attached?.expression ?? null;
-    return { name, text: expression === null ? text : `arn:aws:iam:::policy/${names.of(expression)}` };
+    return { name: own, text: expression === null ? text : `arn:aws:iam:::policy/${names.of(expression)}` };
   };
   const input = boundary === null ? given : { ...given, boundary: named(boundary) };
   const own = texts.map(named);
@@ -52,7 +53,7 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.
   const [most, least] = ([[widest, 'Allow'], [narrowest, 'Deny']] as const).map(([reading, effect]) => (
-    bound(input, { texts, boundary }, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
+    bound(input, { texts, boundary, called: documents.called }, reading, unread.length === 0 ? [] : [{ Version: '2012-10-17', Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }])
   ));
   let reasonOf: ((want: number) => string) | undefined;
   const capabilities = asIs.capabilities.map((one, i): CapabilityResult => {
@@ -118,8 +119,8 @@ function extentIn(found: Found, pointer: unknown): Extent {
 }
 
 /** The results in one reading of all policies, beside others; null where one of them cannot be read so. */
-function bound(input: Omit<RoleInput, 'documents'>, { texts, boundary }: Texts, reading: Reading, others: object[]): CapabilityResult[] | null {
-  const read = ({ name, text, within }: RoleText): { name: string; text: string | null } => ({ name, text: within === null ? text : reading(within.found) });
+function bound(input: Omit<RoleInput, 'documents'>, { texts, boundary, called }: Texts & Pick<Documents, 'called'>, reading: Reading, others: object[]): CapabilityResult[] | null {
+  const read = ({ name, text, within }: RoleText): { name: string; text: string | null } => ({ name: called.get(name) ?? name, text: within === null ? text : reading(within.found) });
   const [documents, bounding] = [texts.map(read), boundary === null || boundary.within === null ? null : read(boundary)];
   if ([...documents, ...bounding === null ? [] : [bounding]].some(({ text }) => text === null)) return null;
   // A policy of which no statement is left has no say.

@@ -70,24 +70,17 @@ const codes = (characters: string): Set<number> => new Set(Buffer.from(character
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [OPENING, CLOSING] = [codes('{['), codes('}]')];
 
-/** Whether a text is what `--output yaml` prints of policies and roles: no template and no policy has these keys. */
-export const isYamlOfAws = (head: string): boolean => (
-  !/^\ufeff?\s*[{["]/.test(head) && /^(?:- |  )?(?:(?:Role|User|Group)(?:DetailList|PolicyList)|AttachedManagedPolicies|AttachedPolicies|PolicyDocument|PolicyVersion|AssumeRolePolicyDocument)\s*:/m.test(head)
-  && !/^(?:Resources|Statement|provider|service)\s*:/m.test(head)
-);
-
-/** The same as JSON. */
-export async function jsonOfYaml(text: string): Promise<string> {
-  const { plainOfYaml } = await import('../source/yaml.js');
-  return JSON.stringify(plainOfYaml(text));
-}
-
-/** Whether an answer of AWS says that more of its list is in others; null for a text that is none. */
+/** Whether an answer of AWS says that more of its list is in others, of several the last; null for a text that is none. */
 export function goesOn(text: string): boolean | null {
   if (!/"(?:IsTruncated|NextToken|Marker)"\s*:/.test(text)) return null;
+  const all = [...valuesIn(text)].flatMap(([start, end]) => pageOf(text.slice(start, end)) ?? []);
+  return all.at(-1) ?? null;
+}
+
+function pageOf(text: string): boolean | null {
   try {
-    const answer = JSON.parse(text.replace(/^\ufeff/, '')) as Partial<Record<'IsTruncated' | 'NextToken' | 'Marker', unknown>> | null;
-    if (typeof answer !== 'object' || answer === null || !['IsTruncated', 'NextToken', 'Marker'].some((key) => Object.hasOwn(answer, key))) return null;
+    const answer = JSON.parse(text) as Partial<Record<'IsTruncated' | 'NextToken' | 'Marker', unknown>>;
+    if (!['IsTruncated', 'NextToken', 'Marker'].some((key) => Object.hasOwn(answer, key))) return null;
     return isMore('IsTruncated', answer.IsTruncated) || isMore('NextToken', answer.NextToken) || isMore('Marker', answer.Marker);
   } catch {
     return null;
@@ -99,3 +92,18 @@ export const isMore = (key: string, value: unknown): boolean => (key === 'IsTrun
 export const unfinished = (name: string): string => (
   `${name} is one page of a list that goes on (IsTruncated, Marker or NextToken): roles or policies may be missing. Let the AWS CLI print all of it, without --no-paginate and --max-items.`
 );
+
+/** Where the objects and lists stand that no other one holds. */
+export function* valuesIn(text: string): Generator<[start: number, end: number]> {
+  let [depth, start] = [0, 0];
+  for (const { 0: found, index } of text.matchAll(/[{[\]}]|"(?:[^"\\]|\\[^])*"/g)) {
+    if (found.length > 1 || found === '"') continue;
+    if (found === '{' || found === '[') {
+      if (depth === 0) start = index;
+      depth += 1;
+    } else if (depth > 0) {
+      depth -= 1;
+      if (depth === 0) yield [start, index + 1];
+    }
+  }
+}

@@ -8,17 +8,20 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
 import { type Asked, noSuchRole, some } from './asked.js';
-import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
+import { answersIn } from './answers.js';
+import { calledBy } from './called.js';
+import { goesOn, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { printed } from './printed.js';
 import { withReferred } from './referred.js';
 import { plain, scoped } from './scopes.js';
+import { areNames, mayBeSaved, savedIn, whyUnread } from './saved.js';
 import { unmentioned } from './unmentioned.js';
 import { Owners } from './whose.js';
 
@@ -37,6 +40,8 @@ export interface Documents {
   isElsewhere?: boolean;
   /** Whether a template leaves to the deployment what hangs on the partition, and nobody says which is meant. */
   isOfAnyPartition: boolean;
+  /** What the policies of files are called that do not say it themselves. */
+  called: ReadonlyMap<string, string>;
   /** What is to be known of the files. */
   notes: string[];
 }
@@ -53,9 +58,10 @@ interface FileOfRole {
 
 export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
-  const { files: read, modules } = await filesOf(words, partition);
+  const { files: read, modules, unread: unreadFiles } = await filesOf(words, partition);
   const { files, holders, owned, others } = printed(asDeployed(withReferred(scoped(read), role)), role);
   const templates = files.filter(({ text }) => text === null);
+  const called = calledBy(files);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
   const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], role, ofNobody);
@@ -68,14 +74,18 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
   const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, { modules, termsOf })));
   const several = more === undefined ? [] : [`There are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`];
-  const boundary = boundaryIn(files, owners);
-  const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
+  const boundary = boundaryIn(files, owners, called);
+  const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, called.get(text.name) ?? text.name) && owners.ofAttached(one) !== 'no'));
   return {
     texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
-    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners), ...more === undefined ? [] : owners.chosen.filter((one) => one.isElsewhere === true).map(({ holder }) => plain(holder))],
+    unread: [
+      ...all.flatMap(({ unread }) => unread), ...absentIn(files, owners), ...unreadFiles,
+      ...more === undefined ? [] : owners.chosen.filter((one) => one.isElsewhere === true).map(({ holder }) => plain(holder)),
+    ],
     terms: all.flatMap(({ terms }) => terms),
     boundary,
     isElsewhere: owners.chosen.some((one) => one.isElsewhere === true),
+    called,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
@@ -167,7 +177,7 @@ function unattached(files: readonly FileOfRole[], owners: Owners): string[] {
 }
 
 /** The policy that bounds all who are asked about; one that nobody knows where these differ. */
-function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | null {
+function boundaryIn(files: readonly FileOfRole[], owners: Owners, names: ReadonlyMap<string, string>): RoleText | null {
   const { boundaries } = owners;
   if (boundaries === null) return null;
   const [bound = null] = boundaries;
@@ -177,7 +187,7 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
     return { name: file.name, text: NOT_KNOWN, within: null, attached };
   }
   // A text may be called as the policy is.
-  const called = files.find(({ text, name }) => text !== null && isCalled(bound, name));
+  const called = files.find(({ text, name }) => text !== null && isCalled(bound, names.get(name) ?? name));
   if (called !== undefined) return called.text;
   if (!isIn(owners, bound)) return textOfAttached(bound, file, null);
   for (const one of files) {
@@ -187,26 +197,34 @@ function boundaryIn(files: readonly FileOfRole[], owners: Owners): RoleText | nu
   return textOfAttached({ ...bound, policy: null }, file, null);
 }
 
-/** The files that words name, and those of folders that say something of roles. */
-async function filesOf(words: readonly string[], partition: Partition | undefined): Promise<{ files: FileOfRole[]; modules: Modules }> {
+/** The files that words name, and those of folders that say something of roles; and what of these may do so and cannot be read. */
+async function filesOf(words: readonly string[], partition: Partition | undefined): Promise<{ files: FileOfRole[]; modules: Modules; unread: string[] }> {
   const isFolder = (word: string): boolean => word !== '-' && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
-  const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false);
+  const { targets, problems, empty } = findFiles(words.filter(isFolder), () => false, (path) => mayHoldPolicies(path) || (mayBeSaved(path) && savedIn(path) !== null));
   const [wrong] = [...problems, ...empty.map(nothingIn)];
   if (wrong !== undefined) throw new Failure(`${wrong.path}: ${wrong.message}`);
   const all = [...words.filter((word) => !isFolder(word)).map((path) => ({ path, isNamed: true })), ...targets.map(({ path }) => ({ path, isNamed: false }))];
-  const sources = await Promise.all(all.map(async (one) => ({ ...one, source: await textOf(one.path) })));
+  const sources = (await Promise.all(all.map(async (one): Promise<SourceOfRole[]> => {
+    if (one.isNamed || mayHoldPolicies(one.path)) return [{ ...one, source: await textOf(one.path) }];
+    const source = savedIn(one.path);
+    return source === null ? [] : [{ ...one, source }];
+  }))).flat();
   const modules = await overridden(sources);
-  const files = await Promise.all(sources.map((one) => fileOf(one, modules.get(one.path), partition)));
-  const read = files.filter((one) => one !== null);
+  const files = await Promise.all((await Promise.all(sources.map(partsOf))).flat().map((one) => fileOf(one, modules.get(one.path), partition)));
+  const read = files.filter((one) => one !== null && !('why' in one)) as FileOfRole[];
+  const unread = files.flatMap((one) => (one !== null && 'why' in one ? [one] : []));
+  for (const { name, why } of unread) say(`${name}: not looked at: ${why}`);
   if (read.length === 0) throw new Failure(`${listed(words.map((word) => (word === '-' ? 'standard input' : word)))}: no policy of a role was found. "postern role --help" tells what is read.`);
   const told = await Modules.of(sources.map(({ path, source }) => ({ name: path, source })));
-  return { files: read.map((one) => ({ ...one, met: told.told(one, one.met) })), modules: told };
+  return { files: read.map((one) => ({ ...one, met: told.told(one, one.met) })), modules: told, unread: unread.map(({ name }) => name) };
 }
 
 interface SourceOfRole {
   path: string;
   isNamed: boolean;
   source: string;
+  /** Whether AWS printed it, whatever the file is called. */
+  isPrinted?: boolean;
 }
 
 /** What was met in the files of each module of Terraform in which some override others. */
@@ -222,16 +240,23 @@ async function overridden(sources: readonly SourceOfRole[]): Promise<Map<string,
   return found;
 }
 
-/** Null for a file that says nothing of roles, and need not. */
-async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | null> {
+/** A file with what AWS printed in it as JSON, and what else stands there as a file of its own. */
+async function partsOf(one: SourceOfRole): Promise<SourceOfRole[]> {
+  const { json, rest } = await placed(one, () => answersIn(one.source));
+  if (json === '') return [one];
+  return [{ ...one, source: json, isPrinted: json !== one.source }, ...rest === '' ? [] : [{ ...one, source: rest }]];
+}
+
+/** Null for a file that says nothing of roles, and need not; of one in a folder that may say something, why it cannot be read. */
+async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | { name: string; why: string } | null> {
   const name = path === '-' ? 'standard input' : path;
-  const source = asDetails(isYamlOfAws(written) ? await placed({ path, source: written }, () => jsonOfYaml(written)) : written);
-  const isCode = /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
+  const isCode = isPrinted !== true && /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
+  if (source.trim() === '' && !isNamed && path.endsWith('.json') && !isCode) return { name, why: 'it is empty.' };
   if (source.trim() === '' && (!isNamed || isCode)) return null;
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   // Of several roles none counts before one is named.
-  const isUsed = recognised.some(({ used, kind }) => used || kind === 'identity');
+  const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (!isNamed && areNames(source));
   const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
@@ -241,6 +266,8 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
   const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
+  const why = isNamed ? null : whyUnread(source, recognised);
+  if (why !== null) return { name, why };
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
   throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);

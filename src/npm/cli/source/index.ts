@@ -1,5 +1,6 @@
 // Finds the policies in a file, whatever kind of file it is.
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
+import { answersOf } from './answers.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -15,9 +16,10 @@ import { blocksOfJson, policiesInBlocks, referenceOf, unusedNow } from './terraf
 import { type Given, withLocals } from './terraform-locals.js';
 import { byFile, merged } from './terraform-module.js';
 import { type Block } from './terraform-presence.js';
-import { type Value, get } from './value.js';
+import { type Value, get, known } from './value.js';
 
 export { isOfSomebody } from './account.js';
+export { answersOf, isAnswer, jsonOf, mayHoldSeveral } from './answers.js';
 export { SourceError } from './error.js';
 export { type Attached, type Holder, type Meant, type Member, type Met, type Referred, isAttached, isHolder, isKept, isListed, isMade, isMember, isReferred, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, valuesIn, withoutStandIns } from './expression.js';
@@ -62,6 +64,8 @@ export interface Beside {
   given?: Given | undefined;
   /** The partition that is asked about, where a template tells none. */
   partition?: Partition | undefined;
+  /** Whether a template in which a key stands twice is refused. */
+  isStrict?: boolean;
 }
 
 /** The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. */
@@ -98,14 +102,14 @@ function withoutIndent(found: Seen): Seen {
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
-function inFile(text: string, name: string, original: string, { given, partition }: Beside): Met[] | Promise<Met[]> {
+function inFile(text: string, name: string, original: string, { given, partition, isStrict }: Beside): Met[] | Promise<Met[]> {
   const hcl = () => inHcl(text, given).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
-  const yaml = () => inYaml(original, partition).then(as('yaml'));
+  const yaml = () => inYaml(original, partition, isStrict).then(as('yaml'));
   if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return hcl();
   if (/\.ya?ml$/.test(name)) return yaml();
   if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) {
-    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, partition)));
+    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, partition, isStrict)));
   }
   return /^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text) ? hcl() : yaml();
 }
@@ -126,7 +130,7 @@ function bounded<T>(read: () => T): T {
 /** The keys by which the states and plans of Terraform are told. */
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string, original: string, partition: Partition | undefined): Met[] {
+function inJson(text: string, name: string, original: string, partition: Partition | undefined, isStrict?: boolean): Met[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
@@ -142,7 +146,9 @@ function inJson(text: string, name: string, original: string, partition: Partiti
   if (has(['Statement'])) return isTextOfOthers(text) ? [] : [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);
-    return isTemplate(root) ? inTemplate(root, text, partition) : [];
+    if (!isTemplate(root)) return [];
+    if (isStrict === true) refuseTwice(root);
+    return inTemplate(root, text, partition);
   }
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
@@ -175,7 +181,7 @@ function inBlocks(own: Block[], text: string, given?: Given): Met[] {
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
-async function inYaml(text: string, partition: Partition | undefined): Promise<Met[]> {
+async function inYaml(text: string, partition: Partition | undefined, isStrict?: boolean): Promise<Met[]> {
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
@@ -183,15 +189,37 @@ async function inYaml(text: string, partition: Partition | undefined): Promise<M
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
   return bounded(() => readYaml(text).flatMap((root) => {
+    if (isStrict === true && (isTemplate(root) || isServerless(root))) refuseTwice(root);
     if (isTemplate(root)) return inTemplate(root, null, partition);
     if (isServerless(root)) return inServerless(root);
-    const met = isOfAccount ? inAccount(root, null) : [];
-    return met.length > 0 ? met : inYamlPolicy(root);
+    return answersOf(root).flatMap((one) => {
+      const met = isOfAccount ? inAccount(one, null) : [];
+      return met.length > 0 ? met : inYamlPolicy(one);
+    });
   }));
 }
 
 /** What the AWS CLI prints with `--output yaml`. */
 const OF_ACCOUNT_AS_YAML = new RegExp(`^\\ufeff?(?:- |  )?["']?(?:${OF_ACCOUNT.join('|')})["']?\\s*:`, 'm');
+
+/** Of a key that stands twice in one map the other value would be lost. A value with several aliases is looked at once. */
+function refuseTwice(root: Value): void {
+  const looked = new Set<Value>();
+  const look = (value: Value): void => {
+    if (looked.has(value)) return;
+    looked.add(value);
+    if (value.kind === 'list') value.items.forEach(look);
+    if (value.kind !== 'map') return;
+    const keys = new Set<string>();
+    for (const { key, value: inside } of value.entries) {
+      const name = known(key);
+      if (name !== null && keys.has(name)) throw new SourceError(`The key ${JSON.stringify(name)} stands twice in one map, of which only one would count.`, key.start);
+      keys.add(name ?? '');
+      look(inside);
+    }
+  };
+  look(root);
+}
 
 /** A policy written as YAML, as some tools have it. */
 function inYamlPolicy(root: Value): Seen[] {

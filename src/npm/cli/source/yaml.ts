@@ -1,6 +1,6 @@
 // YAML with places. CloudFormation's tags become the long forms of its functions.
-import { type Document, type ParsedNode, type Scalar, isAlias, isMap, isPair, isScalar, isSeq, parse, parseAllDocuments } from 'yaml';
-import { DEEPEST, SourceError, refuseLong } from './error.js';
+import { type Document, type ParsedNode, type Scalar, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { DEEPEST, SourceError } from './error.js';
 import { type Entry, type Extent, type Piece, type TextValue, type Value, known, textFor } from './value.js';
 
 /** What merge keys may add to one file; aliases within aliases could add without end. */
@@ -17,17 +17,6 @@ export function readYaml(source: string): Value[] {
     if (/call stack/.test(error.message)) throw new SourceError('The YAML is nested too deeply to be read.', error.pos[0]);
     throw new SourceError(`This is not YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
   });
-}
-
-/** The value of the only document of a file, without places and tags. */
-export function plainOfYaml(source: string): unknown {
-  refuseLong(source, 'yaml');
-  try {
-    return parse(source, { schema: 'core', strict: false, uniqueKeys: false, prettyErrors: false, logLevel: 'error' }) as unknown;
-  } catch (reason) {
-    if (reason instanceof RangeError) throw new SourceError('The YAML is nested too deeply to be read.');
-    throw new SourceError(`This is not YAML: ${(reason as Error).message}.`.replace('..', '.'), (reason as { pos?: number[] }).pos?.[0] ?? 0);
-  }
 }
 
 class Reader {
