@@ -9,6 +9,7 @@ import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
 import { listed } from '../terminal.js';
 import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
+import { isByDefault } from './defaults.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
 import { isForOthersThan, isLeftWithout } from './standing.js';
 
@@ -39,6 +40,8 @@ class Comparison {
   private readonly isGuard: boolean;
   /** Whether it only keeps others from something, and lets more be done where it is for fewer. */
   private readonly isLimit: boolean;
+  /** Whether what it is on allows access without it as well. */
+  private readonly isByDefault: boolean;
   private readonly answer: AccessComparison;
   private readonly answerApart: AccessComparison;
 
@@ -49,6 +52,7 @@ class Comparison {
     this.isOpen = this.texts.some((one) => one !== null && isOpen(one));
     this.isGuard = this.texts.every((one) => one === null || deniesOnly(one.text));
     this.isLimit = this.isGuard || type.type === 'scp' || type.type === 'rcp';
+    this.isByDefault = isByDefault(older, newer);
     const [before, after] = this.texts;
     this.isAlike = before?.text === after?.text && isWrittenAlike(older, newer) && this.isThereAlike && choicesOf(before) === choicesOf(after);
     this.answer = this.isAlike ? SAME : this.compared(this.texts);
@@ -63,7 +67,7 @@ class Comparison {
     const compared: Compared = {
       name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), deniesLess: less.length > 0, changes: [],
       notes: this.names.told([
-        ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard),
+        ...this.isByDefault ? [] : beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
         ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
@@ -108,6 +112,7 @@ class Comparison {
 
   /** What is said of a direction: a PASS stands where neither unknown values, nor other values of the same expression, nor others who have it can undo it. */
   private check(direction: Direction): AccessCheck {
+    if (this.isByDefault && direction === 'gained') return { ...pass(BY_DEFAULT), result: 'UNKNOWN' };
     const check = this.settled(direction);
     if (check.result !== 'PASS') return check;
     if (this.isOtherApart(direction)) return { ...check, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...this.others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` };
@@ -166,6 +171,8 @@ class Comparison {
     return [`It denies less: other policies of the same identity or resource may now allow, for example, ${action} on ${resource}.`];
   }
 }
+
+const BY_DEFAULT = 'Cannot tell, because what it is on is there on both sides, and without a policy of its own allows what it is asked for.';
 
 /** So many expressions are named. */
 const MOST_TOLD = 4;

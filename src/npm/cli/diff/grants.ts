@@ -23,11 +23,13 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
   function told(one: Granting, older: Side | null, newer: Side | null): Compared[] {
     const [was, is] = [older, newer].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
     if (was === null && is === null) return [];
+    // Whom a limit is for that is a policy of the file, that policy tells.
+    if (one.is === 'limit' && one.isPart && byKey.every((side) => (side.get(keyOf(one))?.values.length ?? 0) === 0)) return [];
     // Whoever makes something new that runs with a role says himself what it does.
     const isResourceIn = (of: Definitions): boolean => of.of(of.ofResource(pair.path, one.address, 'there')).text !== null;
     if (one.is === 'role' && was === null && !isResourceIn(changed.older)) return [];
     // Nor does what is gone need to be kept from others.
-    if (one.is === 'limit' && one.isPart && is === null && !isResourceIn(changed.newer)) return [];
+    if (one.is === 'limit' && one.isPart && ((is === null && !isResourceIn(changed.newer)) || (was === null && !isResourceIn(changed.older)))) return [];
     const isOther = was !== null && is !== null && changed.isOther([keyOf(one)], pair.path);
     const more = isOther || isWider(was, is);
     const less = isOther || isWider(is, was);

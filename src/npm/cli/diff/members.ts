@@ -15,10 +15,15 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
       gained: `Cannot tell, because by it somebody has what ${plain(one)} has, who did not before, or not as often.`, lost: null,
     })),
     ...onlyIn(older, newer, pair.path).map((one) => unknownOf(nameOf(one), sideOf(one, 0), {
-      gained: one.one.isAll !== true && isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : null,
+      gained: one.one.isAll !== true && !older.isLeftByAll(one) && isDenying(one.what) ? `Cannot tell, because by it somebody had what ${plain(one)} has, which also denies, and has it no more: other policies may allow what it denied.` : isElsewhere(one) ? `Cannot tell, because by it somebody had what ${plain(one)} has, who has it no more: what policies it has stands elsewhere, and they may deny something.` : null,
       lost: `Cannot tell, because by it somebody had what ${plain(one)} has, who has it no more, or not as often.`,
     })),
   ];
+
+  /** Of a group that is made elsewhere nobody knows whether it denies something. */
+  function isElsewhere(one: Membership): boolean {
+    return one.one.isOfGroup === true && !older.isMadeHere(one.what, one.path) && !older.isLeftByAll(one);
+  }
 
   function sideOf({ one }: Membership, side: 0 | 1): Side {
     const [source, version] = [texts[side]!, [pair.older, pair.newer][side]!];

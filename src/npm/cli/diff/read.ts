@@ -10,6 +10,7 @@ import { Lines } from '../lines.js';
 import { type Files, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
 import { asItStands } from '../source/found.js';
 import { boundariesOf } from './boundaries.js';
+import { seenBeside } from './broken.js';
 import { Changed } from './changed.js';
 import { type Requests, compare } from './compare.js';
 import { type Compared, type NotCompared, type Side, denies } from './compared.js';
@@ -74,7 +75,7 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
     return guarded(results[i]!, async () => {
       const all = [];
       for (const [side, version] of [pair.older, pair.newer].entries()) all.push(await seenIn(version, texts[i]![side]!, pair, standings[side]!));
-      return all as [Seen[], Seen[]];
+      return besideOther(pair, texts[i]!, all as [Seen[], Seen[]]);
     });
   }));
   const read = pairs.flatMap((pair, i): Read[] => {
@@ -145,6 +146,13 @@ async function seenIn(version: Version | null, text: string | null, pair: FilePa
   const all = [...own, ...attached];
   if (all.length === 0 && pair.isNamed) throw new OfSide(path, 'it holds no IAM policy. A policy is a JSON object with a Statement.');
   return all;
+}
+
+/** With what stands for policies in a side that cannot be read, where the other one can. */
+async function besideOther({ older, newer, path }: FilePair, [was, is]: Texts, [before, after]: [Seen[], Seen[]]): Promise<[Seen[], Seen[]]> {
+  if (older === null || newer === null || was === null || is === null) return [before, after];
+  const [first, second] = [{ text: was, seen: before }, { text: is, seen: after }];
+  return [[...await ofSide(older, () => seenBeside(first, second, path))], [...await ofSide(newer, () => seenBeside(second, first, path))]];
 }
 
 function sidesOf(version: Version | null, text: string | null, files: Files, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {

@@ -53,6 +53,11 @@ function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Sta
   return { whose: call === undefined || more !== undefined || !call[1].has('') ? whose : new Map([...whose].filter((one) => one[0] !== call[0])) };
 }
 
+/** Whether what has a policy is there on the other side as well, as far as it is made here. */
+export const isStillThere = ({ standing: { whose, resources }, standings, file }: Placed): boolean => (
+  resources.some((one) => !standings.isGone(one, file)) || Array.from(whose.keys()).some((one) => isSaying(one) && !standings.isGone(one, file))
+);
+
 /** Whether two policies are for the same, by their names. */
 export const isNamedAlike = (before: Placed, after: Placed): boolean => (
   !isForOthersThan(before, after) && !isForOthersThan(after, before) && before.standing.resources.join('\0') === after.standing.resources.join('\0')
@@ -296,6 +301,17 @@ export class Standings {
   isGone(holder: string, path: string): boolean {
     const named = this.madeIn(holder, path);
     return named.length > 0 && !named.some((one) => this.other.of(this.other.ofResource(path, one, 'there')).text !== null);
+  }
+
+  /** Whether something that a text names is made here, so that what it may do is read. */
+  isMadeHere(text: string, path: string): boolean {
+    return this.madeIn(text, path).length > 0;
+  }
+
+  /** Whether all who have by a membership what others have are made no more on the other side. */
+  isLeftByAll({ one: { has }, path }: Membership): boolean {
+    const { makers } = this.scope(path);
+    return has.slice(1).every(({ called, start, end }) => this.isGone(called === null ? this.expression(path, start, end) : makers.get(called) ?? called, path));
   }
 
   /** The resources of this side that a text names. What a data source looks up is made by none of them. */

@@ -5,7 +5,7 @@ import { type Deciders, type Entry, type Value, certain, entriesOf, get, itemsOf
 import { withUnknown } from './variables.js';
 
 /** `statements` are statements without a policy around them. */
-type Place = [path: string, kind: PolicyKind, resourceType?: string, form?: 'statements'];
+type Place = [path: string, kind: PolicyKind | null, resourceType?: string, form?: 'statements'];
 
 const IDENTITY: Place[] = [['PolicyDocument', 'identity']];
 const INLINE: Place[] = [['Policies[].PolicyDocument', 'identity']];
@@ -126,7 +126,11 @@ function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, 
 
 function placesOf(type: string, properties: Value | undefined): Place[] {
   if (type !== 'AWS::Organizations::Policy') return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
-  const kind = OF_ORGANIZATIONS[known(get(properties, 'Type')) ?? ''];
+  const given = get(properties, 'Type');
+  const name = known(given);
+  // An expression may say that it is any of them.
+  if (given !== undefined && name === null) return [['Content', null]];
+  const kind = OF_ORGANIZATIONS[name ?? ''];
   return kind === undefined ? [] : [['Content', kind]];
 }
 

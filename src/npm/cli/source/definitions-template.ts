@@ -4,6 +4,7 @@ import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './
 import { type Granting, grantsIn, stackIn } from './grants.js';
 import { boundedInAccount } from './account.js';
 import { resourcesOf } from './cloudformation.js';
+import { limitsOfOrganizations } from './organizations.js';
 import { boundedInPlan, plannedIn } from './plan.js';
 import { type Bounded } from './roles.js';
 import { NESTED, OF_HOLDERS, OWN } from './roles-template.js';
@@ -30,7 +31,8 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
     put('*', text);
     for (const { type, address, place, values } of plannedIn(root)) {
       put(`there:${address}`, '');
-      for (const one of grantsIn(type, values, { address, start: place.start, end: place.end })) granted(one, entriesOf(values).some(({ value }) => value.kind === 'unknown'));
+      const about = { address, start: place.start, end: place.end };
+      for (const one of [...grantsIn(type, values, about), ...limitsOfOrganizations(type, values, ({ kind }) => kind === 'unknown', about)]) granted(one, entriesOf(values).some(({ value }) => value.kind === 'unknown'));
     }
     for (const one of boundedInPlan(root)) bounded(one);
   }
@@ -89,8 +91,15 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
     const bounds = get(properties, 'PermissionsBoundary') ?? (type.startsWith(SAM) ? get(get(get(root, 'Globals'), type.slice(SAM.length)), 'PermissionsBoundary') : undefined);
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
-    for (const one of grantsIn(type, properties, at)) granted(one, true);
+    for (const one of [...grantsIn(type, properties, at), ...limitsOfOrganizations(type, properties, () => false, at), ...elsewhere(type, value, at)]) granted(one, true);
     if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
+  }
+
+  /** What is said of a module of the registry, which is none of these files. */
+  function elsewhere(type: string, value: Value, about: Extent & { address: string }): Granting[] {
+    const isElsewhere = type.endsWith('::MODULE');
+    const given = entriesOf(get(value, 'Properties')).filter(({ key }) => !GIVING_NOTHING.has(known(key)));
+    return isElsewhere ? [{ ...about, is: 'module', isPart: false, values: [...given.map(({ key, value: own }) => ({ start: key.start, end: own.end })), ...[get(value, 'Type')].flatMap((one) => one ?? [])] }] : [];
   }
 
   /** What a stack gives a template that is one of these files, and has from it. */
@@ -117,6 +126,8 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
 }
 
 const SAM = 'AWS::Serverless::';
+/** What a module has that says nothing of what it makes. */
+const GIVING_NOTHING: ReadonlySet<string | null> = new Set(['NotificationARNs', 'Tags', 'TimeoutInMinutes']);
 
 /** The property of a policy that is a resource of its own which says on what it is. */
 const TARGETS: Record<string, string> = {

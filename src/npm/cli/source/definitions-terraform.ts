@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
+import { limitsOfOrganizations } from './organizations.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
@@ -110,7 +111,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
     if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
-    for (const one of type === 'resource' ? grantsIn(first, body, { address, ...head }) : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
+    for (const one of type === 'resource' ? [...grantsIn(first, body, { address, ...head }), ...limitsOfOrganizations(first, body, (value) => OF_ORGANIZATIONS.test(slice(value)), { address, ...head })] : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
       const own = one.values.map(slice).sort().join('\n');
       put(grantOf(one), ofInstances(own, body), { names: ofInstances(own, body).replace(one.is === 'role' ? HOLDER : TEMPLATE_IN_FILE, '') });
       grants.push(one);
@@ -127,7 +128,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
 
   /** For whom a policy of an organization is, by what attaches it. */
   function attached(body: Value, block: Block): void {
-    const policy = /\baws_organizations_policy\.[\w-]+/.exec(slice(get(body, 'policy_id')))?.[0];
+    const policy = OF_ORGANIZATIONS.exec(slice(get(body, 'policy_id')))?.[0];
     if (policy !== undefined) put(`whose:${policy}`, `${ofInstances(slice(get(body, 'target_id')), body)} ${thereOf(block)}`, { isCall: true });
   }
 
@@ -203,6 +204,7 @@ const NAME_OF_TARGET = /\b([a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|arn
 /** A template that is a file of its own, which is compared itself. */
 const TEMPLATE_IN_FILE = /(?<=\btemplate_body\s*=\s*)file\(\s*"[^"]*\.(?:json|ya?ml|template)"\s*\)/g;
 const STACK = 'aws_cloudformation_stack';
+const OF_ORGANIZATIONS = /\baws_organizations_policy\.[\w-]+/;
 const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
 /** What is said of the presence of what will not be there. */

@@ -25,7 +25,7 @@ export function rolesInPlan(root: Value): OfRoles[] {
     if (type === CUSTOMER_OF_SET) return [{ ...customerManaged(values, address), ...extent(place), to: [] }];
     if (Object.hasOwn(GIVING, type)) {
       const lists = GIVING[type]!.map((attribute) => get(values, attribute)).map((value) => (value?.kind === 'list' ? value.items : [value ?? place]));
-      return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address });
+      return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address, isOfGroup: type.startsWith('aws_iam_') });
     }
     if (Object.hasOwn(PROFILES, type)) {
       const given = get(values, PROFILES[type]!) ?? place;

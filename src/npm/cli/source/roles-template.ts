@@ -85,7 +85,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       const isOf = !isManaged || isPerhaps || to === null || to.length > 0;
       return [{ makes: [at, ...isManaged ? ownName(properties) : []], ...isManaged && prefix === '' ? { managed: { start: key.start, end: value.end, reference: known(key) ?? '' } } : {} }, ...isOf ? [{ ...extent(key), name: at, policy: null, by: [at], to, isPerhaps, ...isPerhaps ? { terms: extent(condition) } : {} }] : []];
     }
-    if (Object.hasOwn(GIVING, type)) return membersBy(GIVING[type]!.map((property) => namedBy(get(properties, property), resources, prefix)), { ...extent(key), name: at });
+    if (Object.hasOwn(GIVING, type)) return membersBy(GIVING[type]!.map((property) => namedBy(get(properties, property), resources, prefix)), { ...extent(key), name: at, isOfGroup: type.startsWith('AWS::IAM::') });
     if (type === PROFILE) return withRole(namedBy(get(properties, 'Roles'), resources, prefix), { ...extent(key), name: at });
     const connected = connectedBy(type, value, { at, prefix, key });
     if (type === CONNECTOR) return connected;
@@ -106,7 +106,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     const unasked = isSam ? unaskedOf(type, (property) => get(properties, property) ?? get(globals, property)) : [];
     return [
       { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds !== undefined ? boundedBy(bounds, `${at}.${boundary}`, prefix) : opaque === undefined ? null : { ...extent(opaque), name: `${at}.${boundary}`, policy: null, by: [] }, isGroup: type === 'AWS::IAM::Group' },
-      ...type === 'AWS::IAM::User' ? membersBy([namedBy(get(properties, 'Groups'), resources, prefix), [{ ...extent(key), called: at }]], { ...extent(key), name: at }) : [],
+      ...type === 'AWS::IAM::User' ? membersBy([namedBy(get(properties, 'Groups'), resources, prefix), [{ ...extent(key), called: at }]], { ...extent(key), name: at, isOfGroup: true }) : [],
       ...connected,
       ...unasked.map((one) => ({ ...extent(key), name: `${at}, which SAM gives ${one.policy.slice(one.policy.lastIndexOf('/') + 1)}`, ...one, by: [], to: [at] })),
       ...attaches.flatMap(([property, form]) => {

@@ -52,7 +52,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     }
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
-    if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name });
+    if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name, isOfGroup: resource.startsWith('aws_iam_') });
     if (Object.hasOwn(PROFILES, resource)) return withRole(namedBy(get(body, PROFILES[resource]!), get(body, 'for_each'), source), { ...extent(body), name });
     const set = get(body, 'permission_set_arn');
     // No role of the file has it; which set it is tells its expression.

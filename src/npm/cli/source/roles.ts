@@ -103,6 +103,8 @@ export interface Member extends Extent {
   has: Named[];
   /** Whether somebody has nothing else, and nothing at all where it is gone. */
   isAll?: boolean;
+  /** Whether it is a group of IAM, which may deny to its members what others allow them. */
+  isOfGroup?: boolean;
 }
 
 /** Somebody who has policies, and by what these are bounded in a plan or in an answer of AWS. */
@@ -136,7 +138,7 @@ export const isMade = (one: Met): one is Made => 'makes' in one;
 export const isSeen = (one: Met): one is Seen => 'kind' in one;
 
 /** One of each list with one of each other: who is in which group. Of very many it is told only where they stand. */
-export function membersBy(lists: Named[][], about: Pick<Member, 'name' | 'start' | 'end'>): Member[] {
+export function membersBy(lists: Named[][], about: Omit<Member, 'has'>): Member[] {
   if (lists.some(({ length }) => length === 0)) return [];
   const [number, named] = [lists.reduce((product, { length }) => product * length, 1), lists.reduce((sum, { length }) => sum + length, 0)];
   if (number > MOST_OF_EACH * named) return [{ ...about, has: lists.map((list) => ({ start: list[0]!.start, end: list.at(-1)!.end, called: null })) }];
