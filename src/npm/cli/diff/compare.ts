@@ -7,10 +7,11 @@ import { ACCESS_TYPES, EVERYTHING } from '../../access-types.js';
 import type { ChosenType } from '../check/type.js';
 import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
 import { listed } from '../terminal.js';
+import { isAlone } from './absent.js';
 import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
-import { isForOthers, isLeftWithout } from './standing.js';
+import { isForOthers, isLeftWithout, isOfNobody } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
@@ -41,6 +42,8 @@ class Comparison {
   private readonly isLimit: boolean;
   private readonly answer: AccessComparison;
   private readonly answerApart: AccessComparison;
+  /** What is said where requests are denied no more. */
+  private readonly deniedLess: { note: string; message: string } | null;
 
   constructor(private readonly type: ChosenType, private readonly sides: Two<Side | null>, private readonly requests: Requests) {
     const [older, newer] = sides;
@@ -54,14 +57,15 @@ class Comparison {
     this.answer = this.isAlike ? SAME : this.compared(this.texts);
     this.textsApart = older === null || newer === null ? this.texts : [this.textOf(older, this.apart(older)), this.textOf(newer, this.apart(newer))];
     this.answerApart = this.others.size === 0 ? this.answer : this.compared(this.textsApart);
+    this.deniedLess = this.lessDenied();
   }
 
   told(name: string): Compared {
     const [older, newer] = this.sides;
     const [gained, lost] = [this.check('gained'), this.check('lost')];
-    const less = this.deniedLess();
+    const less = gained.message === this.deniedLess?.message ? [] : [this.deniedLess?.note ?? []].flat();
     const compared: Compared = {
-      name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), deniesLess: less.length > 0, changes: [],
+      name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
       notes: this.names.told([
         ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
@@ -111,7 +115,7 @@ class Comparison {
     const check = this.settled(direction);
     if (check.result !== 'PASS') return check;
     if (this.isOtherApart(direction)) return { ...check, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...this.others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` };
-    const why = this.whyForOthers(direction);
+    const why = this.whyForOthers(direction) ?? (direction === 'gained' && this.isFreeing() ? this.deniedLess!.message : null);
     return why === null ? check : { ...check, result: 'UNKNOWN', message: why };
   }
 
@@ -152,18 +156,24 @@ class Comparison {
     return (statement) => changedActions(own.text, statement, (text) => this.asked(this.policies(other), [text]).gained.result === 'FAIL');
   }
 
-  /** What a Deny takes from other policies counts for neither side, but whoever drops it should know. */
-  private deniedLess(): string[] {
+  /** Whether others may allow now what it denies no more. Of one that is gone it matters who had it, where the files say that. */
+  private isFreeing(): boolean {
+    const [older, newer] = this.sides;
+    return this.deniedLess !== null && older !== null && (newer !== null || isOfNobody(older));
+  }
+
+  /** What a Deny keeps from being allowed by other policies as well is none of what the policy itself allows. */
+  private lessDenied(): { note: string; message: string } | null {
     // Of a policy that IAM would not take nobody knows what it denies.
     const isBroken = this.texts.some((one) => one !== null && statementsOf(one.text).length === 0);
-    if (this.isGuard || this.isAlike || isBroken) return [];
+    if (this.isGuard || this.isAlike || isBroken || this.type.type === 'trust' || this.sides.some((one) => one !== null && isAlone(one))) return null;
     const [before, after] = this.texts.map((one) => denials(one?.text ?? ''));
-    if (before!.join('\n') === after!.join('\n')) return [];
+    if (before!.join('\n') === after!.join('\n')) return null;
     const only = (all: string[]): string[] => (all.length === 0 ? [] : [`{"Version": "2012-10-17", "Statement": [${all.join(', ')}]}`]);
-    const { gained: { reasons: [reason] } } = this.asked([...only(before!), this.everything], [...only(after!), this.everything]);
-    if (reason === undefined) return [];
-    const { action, resource } = reason.witness;
-    return [`It denies less: other policies of the same identity or resource may now allow, for example, ${action} on ${resource}.`];
+    const { gained: { result, reasons: [reason] } } = this.asked([...only(before!), this.everything], [...only(after!), this.everything]);
+    if (result === 'PASS') return null;
+    const may = `other policies of the same identity or resource may now allow${reason === undefined ? ' what it denied' : `, for example, ${reason.witness.action} on ${reason.witness.resource}`}.`;
+    return { note: `It denies less: ${may}`, message: `Cannot tell, because it denies less: ${may}` };
   }
 }
 

@@ -48,8 +48,6 @@ export interface Compared extends AccessComparison {
   newer: Side | null;
   /** What the comparison rests on, besides the policies. */
   notes: string[];
-  /** Whether what is denied no more may be allowed by other policies, which a note says. */
-  deniesLess: boolean;
   changes: Change[];
 }
 
@@ -70,7 +68,7 @@ export const denies = ({ found }: Side): boolean => statementsOf(found.text).som
 /** What cannot be told of something that is no policy. */
 export function unknownOf(name: string, side: Side, { gained, lost }: Record<Change['direction'], string | null>): Compared {
   const check = (message: string | null): AccessCheck => (message === null ? SAME.gained : { ...SAME.gained, result: 'UNKNOWN', message });
-  const compared: Compared = { name, type: null, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [], deniesLess: false };
+  const compared: Compared = { name, type: null, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [] };
   compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, { ...compared[direction], reasons: [] }, false));
   return compared;
 }

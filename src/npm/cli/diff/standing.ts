@@ -40,6 +40,11 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
 }
 
+/** Whether no file says of a policy to whom it belongs, or on what it is: of a document of its own, and of a policy that is attached elsewhere. */
+export const isOfNobody = ({ found: { kind, name }, standing: { whose, holder, resources } }: Placed & { found: Pick<Seen, 'kind' | 'name'> }): boolean => (
+  holder === null && !Array.from(whose.keys()).some(isSaying) && (resources.length === 0 || (kind === 'identity' && /\baws_iam_policy\.[^.]+\.policy$|\.PolicyDocument$/.test(name)))
+);
+
 /** Whether two policies are for the same, by their names. */
 export const isNamedAlike = (before: Standing, after: Standing): boolean => (
   !isForOthers(before, after) && !isForOthers(after, before) && before.resources.join('\0') === after.resources.join('\0')
@@ -282,7 +287,7 @@ export class Standings {
   /** Whether all whom a text names that this side makes are made no more on the other one. */
   isGone(holder: string, path: string): boolean {
     const named = this.madeIn(holder, path);
-    return named.length > 0 && !named.some((one) => this.other.of(this.other.ofResource(path, one, 'there')).text !== null);
+    return named.length > 0 && named.map((one) => this.other.of(this.other.ofResource(path, one, 'there'))).every(({ text }) => text === null || isNever(text));
   }
 
   /** The resources of this side that a text names. What a data source looks up is made by none of them. */
