@@ -37,3 +37,29 @@ test('each format says what is denied no more', async () => {
   const { policies: [{ relation, gained, notes }] } = JSON.parse(await told('json'));
   assert.deepEqual([relation, gained.result, notes], ['unknown', 'UNKNOWN', []]);
 });
+
+test('what is open without a policy is no less so where that is gone', async () => {
+  const open = /gained\n {2}Without the policy, \S+ on \S+ for \S+ is allowed, for example; it did not allow that\.\n {2}note: It is gone, and is compared with a policy that allows everything, because without one /;
+  const [some, all] = [policy(anybody(statement())), policy({ Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' })];
+  const one = (Type, property, Document, more = {}) => of({ X: { Type, Properties: { ServiceName: 's', ...Document === null ? {} : { [property]: Document }, ...more } } });
+  const endpoint = (Document) => one('AWS::EC2::VPCEndpoint', 'PolicyDocument', Document);
+  const apart = (type, target, Document, more = '') => ({ 'main.tf': `${more}${Document === null ? '' : resource(type, 'p', { ...target, policy: Document })}` });
+  const [vpce, efs, api, key] = [['aws_vpc_endpoint', 'vpc_endpoint_id'], ['aws_efs_file_system', 'file_system_id'], ['aws_api_gateway_rest_api', 'rest_api_id'], ['aws_kms_key', 'key_id']]
+    .map(([type, target]) => (Document, isThere = true) => apart(`${type}_policy`, { [target]: `${type}.x.id` }, Document, isThere ? resource(type, 'x', {}) : ''));
+  const inline = (Document) => ({ 'main.tf': resource('aws_vpc_endpoint', 'x', { service_name: '"s"', ...Document === null ? {} : { policy: Document } }) });
+  const session = policy(statement());
+  assert.deepEqual(await codes([
+    ['an endpoint', endpoint(some), endpoint(null), 1, open], ['one that gets a policy', endpoint(null), endpoint(some), 0, /lost\n.* was allowed without the policy, which does not allow it\./], ['that allows all', endpoint(all), endpoint(null), 0], ['that is gone as well', endpoint(some), of({}), 0],
+    ['a new endpoint', of({}), endpoint(some), 1, /compared with a policy that allows nothing/], ['of Terraform', inline(some), inline(null), 1, open], ['by a policy of its own', vpce(some), vpce(null), 1, open], ['both gone', vpce(some), vpce(null, false), 0], ['both new', vpce(null, false), vpce(some), 1, /allows nothing/],
+    ['a policy of its own that is new', vpce(null), vpce(some), 0], ['of an endpoint that stands elsewhere', apart('aws_vpc_endpoint_policy', { vpc_endpoint_id: 'var.e' }, some), { 'main.tf': '' }, 1, open],
+    ['an endpoint that denies no more what it does not allow', endpoint(policy(anybody(statement()), anybody(deny('iam:*')))), endpoint(some), 0],
+    ['a policy that is there in some cases', inline(some), { 'main.tf': inline(some)['main.tf'].replace(/policy = (.*)/, 'policy = var.p ? $1 : null') }, 1],
+    ['a file system', one('AWS::EFS::FileSystem', 'FileSystemPolicy', some), one('AWS::EFS::FileSystem', 'FileSystemPolicy', null), 1, open], ['one of Terraform', efs(some), efs(null), 1, open],
+    ['an API', one('AWS::ApiGateway::RestApi', 'Policy', some), one('AWS::ApiGateway::RestApi', 'Policy', null), 1, /gained\? unknown\n.*the methods of the API alone say who may call them/], ['one of Terraform', api(some), api(null), 1, /gained\? unknown/],
+    ['a key', one('AWS::KMS::Key', 'KeyPolicy', some), one('AWS::KMS::Key', 'KeyPolicy', null), 1, /gained\? unknown/], ['one of Terraform', key(some), key(null), 1, /gained\? unknown/], ['a key that is gone', key(some), key(null, false), 0],
+    ['a profile', one('AWS::RolesAnywhere::Profile', 'SessionPolicy', session), one('AWS::RolesAnywhere::Profile', 'SessionPolicy', null), 1, /a session may do all that its role may/],
+    ['a user of Transfer', one('AWS::Transfer::User', 'Policy', JSON.stringify(session)), one('AWS::Transfer::User', 'Policy', null), 1, /a session may do all/], ['another policy of such', one('AWS::Transfer::User', 'Policy', JSON.stringify(session)), one('AWS::Transfer::User', 'Policy', JSON.stringify(policy(statement({ Action: 's3:*' })))), 1, /allows more/],
+    ['of Terraform', apart('aws_transfer_user', {}, session), { 'main.tf': resource('aws_transfer_user', 'p', {}) }, 1, /a session may do all/], ['a user who gets one', { 'main.tf': resource('aws_transfer_user', 'p', {}) }, apart('aws_transfer_user', {}, session), 0],
+    ['a bucket', bucket(statement()), bucket(), 0],
+  ]), []);
+});

@@ -1,5 +1,7 @@
 // What is allowed where a policy is not there. Most policies allow what nothing else does; some bound what is open without them.
 import type { Side } from './compared.js';
+import type { Chosen } from './named.js';
+import { isOnWhatIsThere } from './standing.js';
 
 /** What holds where there is no such policy. */
 export interface Absence {
@@ -24,6 +26,16 @@ const isOfSession = ({ found: { kind, name } }: Side): boolean => kind === 'iden
 
 /** What holds where a policy is not there, other than that it allows nothing. */
 export const absenceOf = (side: Side): Absence | null => (isOfSession(side) ? OF_SESSION : DEFAULTS[side.found.resourceType ?? ''] ?? null);
+
+/** What holds on the side where a policy is not: nothing else where what it is on is not there either. */
+export function absenceBeside(side: Side): Absence | null {
+  const absence = absenceOf(side);
+  const isThere = isOnWhatIsThere(side);
+  return absence === null || isThere === false ? null : { ...absence, isEverything: absence.isEverything && isThere === true };
+}
+
+/** What stands for no policy where everything is allowed without one. */
+export const open = (everything: object): Chosen & { text: string } => ({ text: JSON.stringify(everything), unknown: [], perhaps: [], choice: () => '' });
 
 /** Whether it alone decides, as a trust policy does, so that what it does not allow no other policy does. */
 export const isAlone = (side: Side): boolean => isOfSession(side) || side.found.resourceType === 'AWS::EC2::VPCEndpoint';

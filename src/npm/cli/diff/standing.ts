@@ -45,6 +45,12 @@ export const isOfNobody = ({ found: { kind, name }, standing: { whose, holder, r
   holder === null && !Array.from(whose.keys()).some(isSaying) && (resources.length === 0 || (kind === 'identity' && /\baws_iam_policy\.[^.]+\.policy$|\.PolicyDocument$/.test(name)))
 );
 
+/** Whether what a policy is on is there on the other side as well; null where the files do not say on what it is. */
+export function isOnWhatIsThere({ found: { name }, standing: { whose, resources }, standings, file }: Placed & { found: Pick<Seen, 'name'> }): boolean | null {
+  const named = /\baws_\w+_policy\./.test(name) ? Array.from(whose.keys()).filter(isSaying) : resources;
+  return named.length === 0 ? null : !named.every((one) => standings.isGone(one, file));
+}
+
 /** Whether two policies are for the same, by their names. */
 export const isNamedAlike = (before: Standing, after: Standing): boolean => (
   !isForOthers(before, after) && !isForOthers(after, before) && before.resources.join('\0') === after.resources.join('\0')
