@@ -11,7 +11,7 @@ import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.
 import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
-import { isForOthers, isLeftWithout, isOfNobody } from './standing.js';
+import { besides, isForOthers, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
@@ -163,7 +163,7 @@ class Comparison {
   private whyForOthers(direction: Direction): string | null {
     const [older, newer] = this.sides;
     const [from, to] = (direction === 'gained') === this.isLimit ? [newer, older] : [older, newer];
-    if (from !== null && to !== null && (isForOthers(to.standing, from.standing) || (this.isBound && isForOthers(from.standing, to.standing)))) return 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.';
+    if (from !== null && to !== null && isForMore(from, to, this.isBound)) return 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.';
     const isFreed = direction === 'gained' && !this.isLimit && from !== null && denies(from) && isLeftWithout(from, to);
     return isFreed ? 'Cannot tell, because it also denies, and some who had it have it no more: other policies may allow these what it denied.' : null;
   }
@@ -219,6 +219,13 @@ function beside(there: 'new' | 'gone' | null, isGuard: boolean, absence: Absence
   if (isGuard) return [`It ${there === null ? '' : `is ${there} and `}only denies${there === null ? ', and' : ': it'} is compared beside a policy that allows everything.`];
   if (absence !== null) return absence.isEverything ? [`It is ${there}, and is compared with a policy that allows everything, because ${absence.why}.`] : [];
   return there === null ? [] : [`It is ${there}, and is compared with a policy that allows nothing.`];
+}
+
+/** Whether a policy is for somebody else than before, or of one without which more is allowed for somebody less; what it is on may say that elsewhere. */
+function isForMore(from: Side, to: Side, isBound: boolean): boolean {
+  const thing = from.found.name === to.found.name || thingOf(from) !== thingOf(to) ? null : thingOf(to);
+  const [before, after] = [from, to].map(({ standing }) => (thing === null ? standing : besides(thing, standing))) as [Side['standing'], Side['standing']];
+  return isForOthers(after, before) || (isBound && isForOthers(before, after));
 }
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */

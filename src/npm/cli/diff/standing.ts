@@ -45,9 +45,26 @@ export const isOfNobody = ({ found: { kind, name }, standing: { whose, holder, r
   holder === null && !Array.from(whose.keys()).some(isSaying) && (resources.length === 0 || (kind === 'identity' && /\baws_iam_policy\.[^.]+\.policy$|\.PolicyDocument$/.test(name)))
 );
 
+/** What a policy of a resource is on: what a policy says that is a resource of its own, and otherwise the resource that has it. */
+const thingsOf = ({ name }: Pick<Seen, 'name'>, { whose, resources }: Pick<Standing, 'whose' | 'resources'>): readonly string[] => (
+  /\baws_\w+_policy\./.test(name) ? Array.from(whose.keys()).filter(isSaying) : resources
+);
+
+/** The one thing that a policy is on; null where there are several, or none that is named. */
+export function thingOf({ found, standing }: { found: Pick<Seen, 'name'>; standing: Standing }): string | null {
+  const [only, ...others] = thingsOf(found, standing);
+  return only === undefined || others.length > 0 ? null : unmarked(only);
+}
+
+/** For whom a policy is, but for the thing that it is on. */
+export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'whose'> => ({ whose: new Map([...whose].filter(([one]) => unmarked(one) !== thing)) });
+
+/** Something that is named, as the same whatever it is itself. */
+const unmarked = (named: string): string => named.split('\0')[0]!;
+
 /** Whether what a policy is on is there on the other side as well; null where the files do not say on what it is. */
 export function isOnWhatIsThere({ found: { name }, standing: { whose, resources }, standings, file }: Placed & { found: Pick<Seen, 'name'> }): boolean | null {
-  const named = /\baws_\w+_policy\./.test(name) ? Array.from(whose.keys()).filter(isSaying) : resources;
+  const named = thingsOf({ name }, { whose, resources });
   return named.length === 0 ? null : !named.every((one) => standings.isGone(one, file));
 }
 
