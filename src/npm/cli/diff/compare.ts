@@ -7,11 +7,11 @@ import { ACCESS_TYPES, EVERYTHING } from '../../access-types.js';
 import type { ChosenType } from '../check/type.js';
 import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
 import { listed } from '../terminal.js';
+import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.js';
 import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
-import { isByDefault } from './defaults.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
-import { isForOthersThan, isLeftWithout } from './standing.js';
+import { besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
@@ -37,13 +37,17 @@ class Comparison {
   private readonly isAlike: boolean;
   private readonly isOpen: boolean;
   /** Whether it only denies. */
-  private readonly isGuard: boolean;
+  readonly isGuard: boolean;
   /** Whether it only keeps others from something, and lets more be done where it is for fewer. */
   private readonly isLimit: boolean;
-  /** Whether what it is on allows access without it as well. */
-  private readonly isByDefault: boolean;
+  /** What holds on the side that has no such policy, other than that it allows nothing. */
+  private readonly absence: Absence | null;
+  /** Whether more is allowed where there is none. */
+  private readonly isBound: boolean;
   private readonly answer: AccessComparison;
   private readonly answerApart: AccessComparison;
+  /** What is said where requests are denied no more. */
+  private readonly deniedLess: { note: string; message: string } | null;
 
   constructor(private readonly type: ChosenType, private readonly sides: Two<Side | null>, private readonly requests: Requests) {
     const [older, newer] = sides;
@@ -52,22 +56,24 @@ class Comparison {
     this.isOpen = this.texts.some((one) => one !== null && isOpen(one));
     this.isGuard = this.texts.every((one) => one === null || deniesOnly(one.text));
     this.isLimit = this.isGuard || type.type === 'scp' || type.type === 'rcp';
-    this.isByDefault = isByDefault(older, newer);
     const [before, after] = this.texts;
+    this.absence = older !== null && newer !== null || this.isGuard ? null : absenceBeside((older ?? newer)!);
+    this.isBound = older !== null && newer !== null && absenceOf(newer) !== null;
     this.isAlike = before?.text === after?.text && isWrittenAlike(older, newer) && this.isThereAlike && choicesOf(before) === choicesOf(after);
     this.answer = this.isAlike ? SAME : this.compared(this.texts);
     this.textsApart = older === null || newer === null ? this.texts : [this.textOf(older, this.apart(older)), this.textOf(newer, this.apart(newer))];
     this.answerApart = this.others.size === 0 ? this.answer : this.compared(this.textsApart);
+    this.deniedLess = this.lessDenied();
   }
 
   told(name: string): Compared {
     const [older, newer] = this.sides;
     const [gained, lost] = [this.check('gained'), this.check('lost')];
-    const less = this.deniedLess();
+    const less = gained.message === this.deniedLess?.message ? [] : [this.deniedLess?.note ?? []].flat();
     const compared: Compared = {
-      name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), deniesLess: less.length > 0, changes: [],
+      name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
       notes: this.names.told([
-        ...this.isByDefault ? [] : beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard),
+        ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
         ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
@@ -76,7 +82,7 @@ class Comparison {
       ]),
     };
     compared.changes = (['gained', 'lost'] as const).flatMap((direction) => (
-      changesOf(compared, direction, told(compared[direction], this.names, this.actionsOf(direction)), this.isGuard)));
+      changesOf(compared, direction, told(compared[direction], this.names, this.actionsOf(direction)), this)));
     return compared;
   }
 
@@ -101,9 +107,19 @@ class Comparison {
     return asked(() => compareAccess(before, after, { policyType: ACCESS_TYPES[this.type.type], requests: this.requests }));
   }
 
-  /** A policy that only denies stands beside one that allows everything. */
+  /** A policy that only denies stands beside one that allows everything; so does none where that allows everything. */
   private policies(one: Text | null): Policies {
-    return [...one === null ? [] : [one.text], ...this.isGuard ? [this.everything] : []];
+    return [...one === null ? [] : [one.text], ...this.isGuard || (one === null && this.isFree) ? [this.everything] : []];
+  }
+
+  /** What decides on each side whether a statement is there. */
+  private get choices(): string[] {
+    return this.texts.map((one) => [...new Set(choicesOf(one).split('\n'))].filter((choice) => choice !== '').sort().join('\n'));
+  }
+
+  /** Whether everything is allowed on the side that has no such policy. */
+  get isFree(): boolean {
+    return this.absence?.isEverything === true;
   }
 
   private get everything(): object {
@@ -112,17 +128,17 @@ class Comparison {
 
   /** What is said of a direction: a PASS stands where neither unknown values, nor other values of the same expression, nor others who have it can undo it. */
   private check(direction: Direction): AccessCheck {
-    if (this.isByDefault && direction === 'gained') return { ...pass(BY_DEFAULT), result: 'UNKNOWN' };
+    if (this.absence?.isEverything === false) return { ...pass(`Cannot tell, because ${this.absence.why}.`), result: 'UNKNOWN' };
     const check = this.settled(direction);
     if (check.result !== 'PASS') return check;
     if (this.isOtherApart(direction)) return { ...check, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...this.others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` };
-    const why = this.whyForOthers(direction);
+    const why = this.whyForOthers(direction) ?? (direction === 'gained' && this.isFreeing() ? this.deniedLess!.message : null);
     return why === null ? check : { ...check, result: 'UNKNOWN', message: why };
   }
 
   private settled(direction: Direction): AccessCheck {
     const check = this.answer[direction];
-    const isOpenLimit = this.isLimit && !this.isGuard && !this.isThereAlike;
+    const isOpenLimit = (this.isLimit && !this.isGuard && !this.isThereAlike) || (this.isBound && this.choices[0] !== this.choices[1]);
     const isSure = !this.isOpen || this.isAlike || (this.isSettled(this.texts, direction) && this.names.isClear);
     return check.result === 'PASS' && (isOpenLimit || !isSure) ? { ...check, result: 'UNKNOWN', message: DEPLOYED } : check;
   }
@@ -134,7 +150,10 @@ class Comparison {
   }
 
   private isSettled([before, after]: Two<Text | null>, direction: Direction): boolean {
-    return direction === 'gained' ? isSettled(after, before, this.requests) : isSettled(before, after, this.requests);
+    const [own, other] = direction === 'gained' ? [after, before] : [before, after];
+    if (!this.isFree) return isSettled(own, other, this.requests);
+    // Nothing is more than everything.
+    return other === null || isSettled(own ?? open(this.everything), other, this.requests);
   }
 
   /**
@@ -144,7 +163,7 @@ class Comparison {
   private whyForOthers(direction: Direction): string | null {
     const [older, newer] = this.sides;
     const [from, to] = (direction === 'gained') === this.isLimit ? [newer, older] : [older, newer];
-    if (from !== null && to !== null && isForOthersThan(to, from)) return 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.';
+    if (from !== null && to !== null && isForMore(from, to, this.isBound)) return 'Cannot tell, because it is not for the same roles, or not as often, as on the other side.';
     const isFreed = direction === 'gained' && !this.isLimit && from !== null && denies(from) && isLeftWithout(from, to);
     return isFreed ? 'Cannot tell, because it also denies, and some who had it have it no more: other policies may allow these what it denied.' : null;
   }
@@ -157,22 +176,27 @@ class Comparison {
     return (statement) => changedActions(own.text, statement, (text) => this.asked(this.policies(other), [text]).gained.result === 'FAIL');
   }
 
-  /** What a Deny takes from other policies counts for neither side, but whoever drops it should know. */
-  private deniedLess(): string[] {
+  /** Whether others may allow now what it denies no more. Of one that is gone it matters who had it, where the files say that. */
+  private isFreeing(): boolean {
+    const [older, newer] = this.sides;
+    return this.deniedLess !== null && older !== null && (newer !== null || isOfNobody(older));
+  }
+
+  /** What a Deny keeps from being allowed by other policies as well is none of what the policy itself allows. */
+  private lessDenied(): { note: string; message: string } | null {
     // Of a policy that IAM would not take nobody knows what it denies.
     const isBroken = this.texts.some((one) => one !== null && statementsOf(one.text).length === 0);
-    if (this.isGuard || this.isAlike || isBroken) return [];
+    if (this.isGuard || this.isAlike || isBroken || this.type.type === 'trust' || this.sides.some((one) => one !== null && isAlone(one))) return null;
     const [before, after] = this.texts.map((one) => denials(one?.text ?? ''));
-    if (before!.join('\n') === after!.join('\n')) return [];
+    if (before!.join('\n') === after!.join('\n')) return null;
     const only = (all: string[]): string[] => (all.length === 0 ? [] : [`{"Version": "2012-10-17", "Statement": [${all.join(', ')}]}`]);
-    const { gained: { reasons: [reason] } } = this.asked([...only(before!), this.everything], [...only(after!), this.everything]);
-    if (reason === undefined) return [];
-    const { action, resource } = reason.witness;
-    return [`It denies less: other policies of the same identity or resource may now allow, for example, ${action} on ${resource}.`];
+    const { gained: { result, reasons: [reason] } } = this.asked([...only(before!), this.everything], [...only(after!), this.everything]);
+    if (result === 'PASS') return null;
+    const may = `other policies of the same identity or resource may now allow${reason === undefined ? ' what it denied' : `, for example, ${reason.witness.action} on ${reason.witness.resource}`}.`;
+    return { note: `It denies less: ${may}`, message: `Cannot tell, because it denies less: ${may}` };
   }
 }
 
-const BY_DEFAULT = 'Cannot tell, because what it is on is there on both sides, and without a policy of its own allows what it is asked for.';
 
 /** So many expressions are named. */
 const MOST_TOLD = 4;
@@ -192,9 +216,17 @@ function opened({ found, standing, standings, file }: Side, isThereAlike: boolea
 const choicesOf = (one: Text | null): string => (one === null ? '' : statementsOf(one.text).map((_, i) => (isPerhaps(one, i) ? one.choice(i) : '')).join('\n'));
 
 /** With what a policy is compared that is on one side only, or that only denies. */
-function beside(there: 'new' | 'gone' | null, isGuard: boolean): string[] {
+function beside(there: 'new' | 'gone' | null, isGuard: boolean, absence: Absence | null): string[] {
   if (isGuard) return [`It ${there === null ? '' : `is ${there} and `}only denies${there === null ? ', and' : ': it'} is compared beside a policy that allows everything.`];
+  if (absence !== null) return absence.isEverything ? [`It is ${there}, and is compared with a policy that allows everything, because ${absence.why}.`] : [];
   return there === null ? [] : [`It is ${there}, and is compared with a policy that allows nothing.`];
+}
+
+/** Whether a policy is for somebody else than before, or of one without which more is allowed for somebody less; what it is on may say that elsewhere. */
+function isForMore(from: Side, to: Side, isBound: boolean): boolean {
+  const thing = from.found.name === to.found.name || thingOf(from) !== thingOf(to) ? null : thingOf(to);
+  const [before, after] = [from, to].map((side) => (thing === null ? side : { ...side, standing: { ...side.standing, ...besides(thing, side.standing) } })) as [Side, Side];
+  return isForOthersThan(after, before) || (isBound && isForOthersThan(before, after));
 }
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */

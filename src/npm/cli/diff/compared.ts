@@ -48,8 +48,6 @@ export interface Compared extends AccessComparison {
   newer: Side | null;
   /** What the comparison rests on, besides the policies. */
   notes: string[];
-  /** Whether what is denied no more may be allowed by other policies, which a note says. */
-  deniesLess: boolean;
   changes: Change[];
 }
 
@@ -70,13 +68,16 @@ export const denies = ({ found }: Side): boolean => statementsOf(found.text).som
 /** What cannot be told of something that is no policy. */
 export function unknownOf(name: string, side: Side, { gained, lost }: Record<Change['direction'], string | null>): Compared {
   const check = (message: string | null): AccessCheck => (message === null ? SAME.gained : { ...SAME.gained, result: 'UNKNOWN', message });
-  const compared: Compared = { name, type: null, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [], deniesLess: false };
-  compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, { ...compared[direction], reasons: [] }, false));
+  const compared: Compared = { name, type: null, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [] };
+  compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, { ...compared[direction], reasons: [] }, { isGuard: false, isFree: false }));
   return compared;
 }
 
-/** The changes of one direction, each at its place; of a policy that only denies by what it denies no more, or now. */
-export function changesOf({ older, newer, type }: Compared, direction: Change['direction'], check: Told, isGuard: boolean): Change[] {
+/**
+ * The changes of one direction, each at its place; of a policy that only denies by what it denies no more, or now, and of
+ * one without which everything is allowed by what that is.
+ */
+export function changesOf({ older, newer, type }: Compared, direction: Change['direction'], check: Told, { isGuard, isFree }: { isGuard: boolean; isFree: boolean }): Change[] {
   const sides = { older, newer };
   const own = direction === 'gained' ? 'newer' : 'older';
   const present = (side: Change['side']) => (sides[side] === null ? (side === 'older' ? 'newer' : 'older') : side);
@@ -87,6 +88,11 @@ export function changesOf({ older, newer, type }: Compared, direction: Change['d
   };
   if (check.result === 'UNKNOWN') return [change(present(own), '', check.message, null)];
   return check.reasons.map((reason) => {
+    if (isFree && sides[own] === null) {
+      const { action, resource, principal } = reason.witness;
+      const who = type?.type === 'identity' ? '' : ` for ${principal}`;
+      return change(present(own), '', direction === 'gained' ? `Without the policy, ${action} on ${resource}${who} is allowed, for example; it did not allow that.` : `${action} on ${resource}${who}, for example, was allowed without the policy, which does not allow it.`, reason);
+    }
     if (!isGuard) return change(own, reason.pointer, withCount(reason, direction), reason);
     // The statement that allows it is none of the files'; that which denies it on the other side is.
     const other = present(own === 'newer' ? 'older' : 'newer');

@@ -1,6 +1,7 @@
 // Policies that stand in another file now, and are the same.
+import { absenceOf } from './absent.js';
 import type { Side } from './compared.js';
-import { areBoundAlike, isElsewhere, isFollowed, isNamedAlike } from './standing.js';
+import { areBoundAlike, isElsewhere, isFollowed, isNamedAlike, thingOf } from './standing.js';
 
 /** The policies of one file on both sides. */
 type Two = readonly [older: readonly Side[], newer: readonly Side[]];
@@ -20,6 +21,8 @@ export function movedIn(files: readonly Two[]): Map<Side, Side> {
   });
   let [gone, added] = [lone(0), lone(1)];
   match(({ found, standings, file }) => `${standings.scopeAt(file)}\0${found.name}`, () => true);
+  // A policy that was written in what it is on and is a resource of its own now, or the other way round.
+  match((side) => [side.standings.scopeAt(side.file), side.found.resourceType, thingOf(side)].join('\0'), (before, after) => absenceOf(before) !== null && thingOf(after) !== null);
   [gone, added] = [gone, added].map((all) => all.filter(({ found, standing }) => found.unknown.length + found.perhaps.length === 0 && standing.there === '')) as [Side[], Side[]];
   match(({ found: { name, kind, resourceType, text } }) => [name, kind, resourceType, valueOf(text)].join('\0'), isMovedAlong);
   return moved;

@@ -53,7 +53,7 @@ function human({ paint, revision }: DiffSetting): DiffReport {
       seen.all += 1;
       for (const direction of ['gained', 'lost'] as const) if (compared[direction].result === 'FAIL') seen[direction] += 1;
       if (compared.gained.result === 'UNKNOWN' || compared.lost.result === 'UNKNOWN') seen.unknown += 1;
-      if (compared.changes.length === 0 && !compared.deniesLess) return '';
+      if (compared.changes.length === 0) return '';
       const title = titleOf((compared.newer ?? compared.older)!.path, compared.name);
       const as = compared.type === null ? '' : `compared as ${KINDS[compared.type.type].noun}${compared.type.from === 'guess' ? ' (guessed)' : ''}: `;
       const head = `${title}: ${as}${RELATIONS[compared.relation]}`;

@@ -53,10 +53,33 @@ function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Sta
   return { whose: call === undefined || more !== undefined || !call[1].has('') ? whose : new Map([...whose].filter((one) => one[0] !== call[0])) };
 }
 
-/** Whether what has a policy is there on the other side as well, as far as it is made here. */
-export const isStillThere = ({ standing: { whose, resources }, standings, file }: Placed): boolean => (
-  resources.some((one) => !standings.isGone(one, file)) || Array.from(whose.keys()).some((one) => isSaying(one) && !standings.isGone(one, file))
+/** Whether no file says of a policy to whom it belongs, or on what it is: of a document of its own, and of a policy that is attached elsewhere. */
+export const isOfNobody = ({ found: { kind, name }, standing: { whose, holder, resources } }: Placed & { found: Pick<Seen, 'kind' | 'name'> }): boolean => (
+  holder === null && !Array.from(whose.keys()).some(isSaying) && (resources.length === 0 || (kind === 'identity' && /\baws_iam_policy\.[^.]+\.policy$|\.PolicyDocument$/.test(name)))
 );
+
+/** What a policy of a resource is on: what a policy says that is a resource of its own, and otherwise the resource that has it. */
+const thingsOf = ({ name }: Pick<Seen, 'name'>, { whose, resources }: Pick<Standing, 'whose' | 'resources'>): readonly string[] => (
+  /\baws_\w+_policy\./.test(name) ? Array.from(whose.keys()).filter(isSaying) : resources
+);
+
+/** The one thing that a policy is on; null where there are several, or none that is named. */
+export function thingOf({ found, standing }: { found: Pick<Seen, 'name'>; standing: Standing }): string | null {
+  const [only, ...others] = thingsOf(found, standing);
+  return only === undefined || others.length > 0 ? null : unmarked(only);
+}
+
+/** For whom a policy is, but for the thing that it is on. */
+export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'whose'> => ({ whose: new Map([...whose].filter(([one]) => unmarked(one) !== thing)) });
+
+/** Something that is named, as the same whatever it is itself. */
+const unmarked = (named: string): string => named.split('\0')[0]!;
+
+/** Whether what a policy is on is there on the other side as well; null where the files do not say on what it is. */
+export function isOnWhatIsThere({ found: { name }, standing: { whose, resources }, standings, file }: Placed & { found: Pick<Seen, 'name'> }): boolean | null {
+  const named = thingsOf({ name }, { whose, resources });
+  return named.length === 0 ? null : !named.every((one) => standings.isGone(one, file));
+}
 
 /** Whether two policies are for the same, by their names. */
 export const isNamedAlike = (before: Placed, after: Placed): boolean => (
@@ -300,7 +323,7 @@ export class Standings {
   /** Whether all whom a text names that this side makes are made no more on the other one. */
   isGone(holder: string, path: string): boolean {
     const named = this.madeIn(holder, path);
-    return named.length > 0 && !named.some((one) => this.other.of(this.other.ofResource(path, one, 'there')).text !== null);
+    return named.length > 0 && named.map((one) => this.other.of(this.other.ofResource(path, one, 'there'))).every(({ text }) => text === null || isNever(text));
   }
 
   /** Whether something that a text names is made here, so that what it may do is read. */

@@ -26,6 +26,7 @@ export const TEMPLATE: Record<string, Place[]> = {
   'AWS::IAM::GroupPolicy': IDENTITY,
   'AWS::SSO::PermissionSet': [['InlinePolicy', 'identity']],
   'AWS::RolesAnywhere::Profile': [['SessionPolicy', 'identity']],
+  'AWS::Transfer::User': [['Policy', 'identity']],
   'AWS::S3::BucketPolicy': on('AWS::S3::Bucket'),
   'AWS::S3::AccessPoint': on('AWS::S3::AccessPoint', 'Policy'),
   'AWS::S3::MultiRegionAccessPointPolicy': on('AWS::S3::MultiRegionAccessPoint', 'Policy'),

@@ -2,12 +2,13 @@
 import { posix } from 'node:path';
 import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './definitions-terraform.js';
 import { type Granting, grantsIn, stackIn } from './grants.js';
+import { type Part, partsOfEvents, partsOfGlobals, partsOfServerless } from './grants-apis.js';
 import { boundedInAccount } from './account.js';
 import { resourcesOf } from './cloudformation.js';
 import { limitsOfOrganizations } from './organizations.js';
 import { boundedInPlan, plannedIn } from './plan.js';
 import { type Bounded } from './roles.js';
-import { NESTED, OF_HOLDERS, OWN } from './roles-template.js';
+import { NESTED, OF_HOLDERS, OWN, isBoundable } from './roles-template.js';
 import { isServerless } from './serverless.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
@@ -48,6 +49,7 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
     }
     for (const section of ['Mappings', 'Conditions']) for (const { key, value } of entriesOf(get(template, section))) put(known(key) ?? '', slice(value));
     loops(entriesOf(get(template, 'Resources')));
+    if (get(template, 'Resources') !== undefined) parts(partsOfGlobals(template, prefix));
     const resources = resourcesOf(get(template, 'Resources'));
     const own = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
     for (const { key, value } of resources) resource(key, value, own);
@@ -56,7 +58,7 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
   if (provider !== undefined) {
     const role = get(get(provider, 'iam'), 'role');
     const bounds = get(role, 'permissionsBoundary') ?? get(role, 'permissionBoundary') ?? get(provider, 'rolePermissionsBoundary');
-    put('there:provider', '');
+    parts(partsOfServerless(root));
     put('bounds:provider', slice(bounds));
     holders.push({ address: 'provider', isBounded: bounds !== undefined, start: provider.start, end: provider.start });
   }
@@ -65,6 +67,13 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
   function bounded({ address, by, isOpen = false, isLone, start, end }: Bounded): void {
     put(`bounds:${address}`, by, isOpen ? by : '');
     holders.push({ address, ...isLone === undefined ? {} : { isLone }, isBounded: by !== '', start, end });
+  }
+
+  function parts(all: readonly Part[]): void {
+    for (const { address, gives } of all) {
+      put(`there:${address}`, '');
+      for (const one of gives) granted(one, true);
+    }
   }
 
   function granted(one: Granting, isReferring: boolean): void {
@@ -92,7 +101,8 @@ export function definedInTemplate({ path, scope, text, root, beside }: FileOfTem
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
     for (const one of [...grantsIn(type, properties, at), ...limitsOfOrganizations(type, properties, () => false, at), ...elsewhere(type, value, at)]) granted(one, true);
-    if (OWN.has(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
+    parts(partsOfEvents(type, properties, address));
+    if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
   }
 
   /** What is said of a module of the registry, which is none of these files. */

@@ -8,11 +8,17 @@ interface Grant {
   by?: string[];
   /** Whether it keeps others from access instead, so that more is allowed where it is gone. */
   is?: 'limit';
+  /** The only value that gives something. */
+  only?: string;
 }
 
 const WHOLE: Grant[] = [{}];
 const by = (...attributes: string[]): Grant[] => [{ by: attributes }];
 const LIMIT: Grant[] = [{ is: 'limit' }];
+/** Who lets somebody call something: without it anybody may. */
+const guard = (...attributes: string[]): Grant[] => [{ by: attributes, is: 'limit' }];
+const AUTH_OF_SAM = guard('Auth.DefaultAuthorizer', 'Auth.Authorizers', 'Auth.ApiKeyRequired', 'Auth.EnableIamAuthorizer', ...['AwsAccountWhitelist', 'AwsAccountBlacklist', 'IntrinsicVpcWhitelist', 'IntrinsicVpcBlacklist',
+  'IntrinsicVpceWhitelist', 'IntrinsicVpceBlacklist', 'IpRangeWhitelist', 'IpRangeBlacklist', 'SourceVpcWhitelist', 'SourceVpcBlacklist'].map((one) => `Auth.ResourcePolicy.${one}`));
 
 const TERRAFORM: Record<string, Grant[]> = {
   aws_lambda_permission: WHOLE, aws_lambda_layer_version_permission: WHOLE, aws_lambda_function_url: by('authorization_type'),
@@ -31,6 +37,10 @@ const TERRAFORM: Record<string, Grant[]> = {
   aws_cognito_identity_pool_roles_attachment: WHOLE, aws_cognito_user_group: by('role_arn'),
   aws_iam_openid_connect_provider: by('url', 'client_id_list', 'thumbprint_list'), aws_iam_saml_provider: by('saml_metadata_document'), aws_iam_access_key: by('user'), aws_iam_service_specific_credential: by('user_name', 'service_name'), aws_iam_user_ssh_key: by('username', 'public_key'), aws_iam_signing_certificate: by('user_name', 'certificate_body'), aws_iam_user_login_profile: by('user'), aws_iam_service_linked_role: WHOLE,
   aws_rolesanywhere_profile: WHOLE, aws_rolesanywhere_trust_anchor: WHOLE, aws_organizations_delegated_administrator: WHOLE, aws_ssoadmin_application_assignment: WHOLE,
+  aws_cognito_identity_pool: by('allow_unauthenticated_identities', 'allow_classic_flow'),
+  aws_api_gateway_method: guard('authorization', 'authorizer_id', 'authorization_scopes', 'api_key_required'), aws_apigatewayv2_route: guard('authorization_type', 'authorizer_id', 'authorization_scopes', 'api_key_required'),
+  aws_api_gateway_authorizer: guard('type', 'provider_arns'), aws_apigatewayv2_authorizer: guard('authorizer_type', 'jwt_configuration'),
+  aws_appsync_graphql_api: guard('authentication_type', 'additional_authentication_provider', 'user_pool_config', 'openid_connect_config', 'lambda_authorizer_config', 'visibility'),
   aws_servicecatalog_principal_portfolio_association: WHOLE, aws_servicecatalog_portfolio_share: WHOLE, aws_opensearchserverless_access_policy: by('policy'),
 };
 
@@ -47,7 +57,17 @@ export const OF_TEMPLATE: Record<string, Grant[]> = {
   'AWS::Cognito::IdentityPoolRoleAttachment': WHOLE, 'AWS::Cognito::UserPoolGroup': by('RoleArn'),
   'AWS::IAM::OIDCProvider': by('Url', 'ClientIdList', 'ThumbprintList'), 'AWS::IAM::SAMLProvider': by('SamlMetadataDocument'), 'AWS::IAM::AccessKey': by('UserName'), 'AWS::IAM::User': by('LoginProfile'), 'AWS::IAM::ServiceLinkedRole': WHOLE,
   'AWS::RolesAnywhere::Profile': by('RoleArns', 'ManagedPolicyArns', 'Enabled'), 'AWS::RolesAnywhere::TrustAnchor': WHOLE, 'AWS::SSO::ApplicationAssignment': WHOLE,
+  'AWS::Cognito::IdentityPool': by('AllowUnauthenticatedIdentities', 'AllowClassicFlow'),
+  'AWS::ApiGateway::Method': guard('AuthorizationType', 'AuthorizerId', 'AuthorizationScopes', 'ApiKeyRequired'), 'AWS::ApiGatewayV2::Route': guard('AuthorizationType', 'AuthorizerId', 'AuthorizationScopes', 'ApiKeyRequired'),
+  'AWS::ApiGateway::Authorizer': guard('Type', 'ProviderARNs'), 'AWS::ApiGatewayV2::Authorizer': guard('AuthorizerType', 'JwtConfiguration'),
+  'AWS::AppSync::GraphQLApi': guard('AuthenticationType', 'AdditionalAuthenticationProviders', 'UserPoolConfig', 'OpenIDConnectConfig', 'LambdaAuthorizerConfig', 'Visibility'),
   'AWS::ServiceCatalog::PortfolioPrincipalAssociation': WHOLE, 'AWS::ServiceCatalog::PortfolioShare': WHOLE, 'AWS::OpenSearchServerless::AccessPolicy': by('Policy'),
+};
+
+/** What SAM says in places of its own, which the specification does not have. */
+const OF_SAM: Record<string, Grant[]> = {
+  'AWS::Serverless::Api': AUTH_OF_SAM, 'AWS::Serverless::HttpApi': AUTH_OF_SAM, 'AWS::Serverless::GraphQLApi': guard('Auth'),
+  'SAM event': [...guard('Properties.Auth'), { by: ['Properties.Auth.Authorizer'], only: 'NONE' }],
 };
 
 /** What a resource gives, as its file says it. */
@@ -63,18 +83,22 @@ export interface Granting extends Extent {
 /** What a resource has that says nothing of what it gives. */
 const META: ReadonlySet<string> = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'timeouts', 'tags', 'tags_all', 'Tags', 'id']);
 
-/** What somebody writes who gives nothing by it. */
-const NOTHING: ReadonlySet<string> = new Set(['private', 'Private', 'AWS_IAM', 'unblocked', 'disabled']);
+/** What somebody writes who gives nothing by it, and who keeps nobody out. */
+const NOTHING: Record<'grant' | 'limit', ReadonlySet<string>> = { grant: new Set(['private', 'Private', 'AWS_IAM']), limit: new Set(['unblocked', 'disabled', 'NONE']) };
+const TABLES = [TERRAFORM, OF_TEMPLATE, OF_SAM];
+
+export const grantingOf = (is: Granting['is'], about: Extent & { address: string }, values: Extent[], isPart = true): Granting[] => (
+  values.length === 0 ? [] : [{ ...about, is, isPart, values: values.map(({ start, end }) => ({ start, end })) }]
+);
 
 /** What a resource gives that is no policy; nothing where it could, and does not. */
 export function grantsIn(type: string, body: Value | undefined, about: Extent & { address: string }): Granting[] {
-  const all = Object.hasOwn(TERRAFORM, type) ? TERRAFORM[type]! : Object.hasOwn(OF_TEMPLATE, type) ? OF_TEMPLATE[type]! : [];
-  const granting = (is: Granting['is'], isPart: boolean, entries: readonly Entry[]): Granting[] => {
-    const given = entries.filter(({ value }) => !isNone(value));
-    return given.length === 0 ? [] : [{ ...about, is, isPart, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
-  };
-  const own = all.flatMap(({ by: attributes, is }) => (
-    granting(is ?? 'grant', attributes !== undefined, attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entryAt(body, path) ?? []))
+  const all = TABLES.find((table) => Object.hasOwn(table, type))?.[type] ?? [];
+  const granting = (is: Granting['is'], isPart: boolean, entries: readonly Entry[]): Granting[] => (
+    grantingOf(is, about, entries.filter(({ value }) => !isNone(value, is)).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })), isPart)
+  );
+  const own = all.flatMap(({ by: attributes, is, only }) => (
+    granting(is ?? 'grant', attributes !== undefined, attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entryAt(body, path) ?? []).filter(({ value }) => only === undefined || known(value) === only))
   ));
   const told = new Set(all.flatMap(({ by: attributes }) => attributes ?? []));
   const isWhole = all.some(({ by: attributes }) => attributes === undefined);
@@ -176,8 +200,8 @@ function entryAt(body: Value | undefined, path: string): Entry | undefined {
 }
 
 /** Whether a value is nothing, or made of such; no further down, since aliases of YAML can make a small file endless. */
-function isNone(value: Value, depth = 0): boolean {
-  if (depth < 2 && value.kind === 'map') return value.entries.every(({ value: inside }) => isNone(inside, depth + 1));
-  if (depth < 2 && value.kind === 'list') return value.items.every((one) => isNone(one, depth + 1));
-  return isNothing(value) || (value.kind === 'plain' && value.json === 'false') || NOTHING.has(known(value) ?? '');
+function isNone(value: Value, is: Granting['is'], depth = 0): boolean {
+  if (depth < 2 && value.kind === 'map') return value.entries.every(({ value: inside }) => isNone(inside, is, depth + 1));
+  if (depth < 2 && value.kind === 'list') return value.items.every((one) => isNone(one, is, depth + 1));
+  return isNothing(value) || (value.kind === 'plain' && value.json === 'false') || NOTHING[is === 'limit' ? is : 'grant'].has(known(value) ?? '');
 }

@@ -30,6 +30,9 @@ const HOLDERS: Record<string, Holding> = {
   'AWS::Serverless::StateMachine': { ...SAM, name: 'Name' },
 };
 
+/** Whether it may have a permissions boundary. */
+export const isBoundable = (type: string): boolean => Object.hasOwn(HOLDERS, type);
+
 /** Policies that are resources of their own, and the properties that say whose they are. */
 export const OF_HOLDERS: Record<string, string[]> = {
   'AWS::IAM::Policy': ['Roles', 'Users', 'Groups'],
