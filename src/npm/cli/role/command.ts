@@ -1,7 +1,5 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
-import { diagnoseRole } from 'postern';
 import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
-import { TELLING, type Side } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
 import { calledByFlags, flagName } from '../build/names.js';
@@ -13,8 +11,9 @@ import { diagnosed, type RoleText } from './deployed.js';
 import { askedRole, noSuchRole } from './asked.js';
 import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
+import { guessed, sideOf } from './side.js';
 import { tableOf } from './table.js';
-import { idsOf, partitionOf, usual, wantsOf } from './wants.js';
+import { idsOf, isBySide, partitionOf, usual, wantsOf } from './wants.js';
 
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
@@ -44,17 +43,20 @@ export async function run(args: string[]): Promise<number> {
       if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
+      if (side === undefined && isBySide(asked)) notes.push("Every role is asked as a node's, as --side node does; --side operator asks of people.");
       const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong, notes });
       if (asked === undefined || wrong === 0) return 0;
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
     const documents: Documents = account === null ? await documentsOf(words, role, partition)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
-    documents.notes.forEach(say);
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
     const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
-    const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name, text })) });
+    const taken = side === undefined ? sideOf(input, documents.texts, documents.trusts) : { side, isGuessed: false };
+    const of = taken.side;
+    if (taken.isGuessed && isBySide(asked)) documents.notes.push(guessed(taken));
+    documents.notes.forEach(say);
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
@@ -93,15 +95,6 @@ async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?:
     if (service === undefined || file === undefined) throw new Failure(`--endpoint-policy wants SERVICE=FILE, such as ssm=endpoint.json, and not ${JSON.stringify(word)}.`);
     return [service, await read(file)];
   }
-}
-
-/** Whose policies they seem to be: those of which something works, or comes near to it. */
-function sideOf(input: Omit<RoleInput, 'wants'>): Side {
-  const { capabilities } = diagnoseRole({ ...input, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) });
-  const works = (ids: string[]): boolean => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
-  const isNear = (ids: string[]): boolean => capabilities.some(({ id, reasons }) => ids.includes(id) && reasons.some(({ kind }) => kind === 'nearest'));
-  const ofPeople = works(TELLING.operator) || (isNear(TELLING.operator) && !isNear(TELLING.node));
-  return !works(TELLING.node) && ofPeople ? 'operator' : 'node';
 }
 
 function namesOf({ texts, boundary }: Documents, around: Around): Map<string, string> {

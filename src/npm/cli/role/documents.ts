@@ -25,6 +25,8 @@ export interface Documents {
   texts: RoleText[];
   /** What stands for policies of which nothing can be read. They may allow or deny what is asked. */
   unread: string[];
+  /** The trust policies of templates, also those with parts that only the deployment knows. */
+  trusts: string[];
   /** The permissions boundary as far as the files tell; null where they have none. */
   boundary: RoleText | null;
   /** What only the deployment knows and decides which policies there are; or which of several roles is meant. */
@@ -61,7 +63,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
-  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, modules)));
+  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [], trusts: [] } : partOf(file, owners, modules)));
   if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
@@ -69,6 +71,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
     unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
     terms: all.flatMap(({ terms }) => terms),
+    trusts: all.flatMap(({ trusts }) => trusts),
     boundary,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
@@ -79,9 +82,9 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
 }
 
 /** What a file has for those who are asked about. */
-function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Documents, 'texts' | 'unread' | 'terms' | 'trusts'> {
   const { name, source, met, text } = file;
-  if (text !== null) return { texts: [text], unread: [], terms: [] };
+  if (text !== null) return { texts: [text], unread: [], terms: [], trusts: [] };
   const expression = (at: Extent): string => shown(expressionAt(source, at));
   const seen = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity').filter((one) => !owners.isBoundaryOnly(one) && owners.ofSeen(one) !== 'no');
   const unread = seen.filter(isUnread);
@@ -115,7 +118,7 @@ function partOf(file: FileOfRole, owners: Owners, modules: Modules): Pick<Docume
     ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file)),
     ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
-  return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms };
+  return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms, trusts: trusting.filter(isFound).map((one) => one.text) };
 }
 
 /** What a file has beside, and why it has no say. */
