@@ -58,3 +58,41 @@ test('the side is that of whoever may assume the role; where no trust policy tel
   const table = await postern(['role', 'd.json', '--wants', 'shell'], { cwd: folder({ 'd.json': details(detail(SSM), detail(SSM, { name: 'b' })) }) });
   assert.match(table.stderr, /Every role is asked as a node's, as --side node does; --side operator asks of people\./);
 });
+
+test('policies are those of the role that has the ARN, whatever other roles are called the same', async () => {
+  const [ONE, TWO] = ['111122223333', '444455556666'];
+  const files = {
+    'one.json': details(detail(SSM)), 'two.json': details(detail(null, { account: TWO })), 'path.json': details(detail(null, { path: 'x/' })),
+    'deny.json': details(detail(policy(statement({ Effect: 'Deny', Action: '*', Resource: '*' })), { account: TWO })),
+    'r1.json': JSON.stringify(getRole(PEOPLE[0])) + JSON.stringify(inline(SSM)), 'r2.json': getRole(PEOPLE[0], TWO), 'inline.json': inline(SSM),
+    'both.json': details(detail(SSM), detail(null, { account: TWO })), 'list.json': [detail(SSM), detail(null, { account: TWO })],
+  };
+  const cwd = folder(files);
+  const NONE = 'exit 2';
+  const problems = [];
+  for (const [words, role, wanted, said] of [
+    [['one.json', 'two.json'], arnOf(TWO, 'a'), 'fails'],
+    [['one.json', 'two.json'], arnOf(ONE, 'a'), 'works'],
+    [['one.json', 'path.json'], arnOf(ONE, 'a', 'x/'), 'fails'],
+    [['one.json', 'path.json'], 'x/a', 'fails'],
+    [['one.json', 'deny.json'], arnOf(ONE, 'a'), 'works', /deny\.json: not looked at: nothing in it is of "arn:aws:iam::111122223333:role\/a"\./],
+    [['r1.json', 'r2.json'], arnOf(ONE, 'a'), 'works'],
+    [['r1.json', 'r2.json'], arnOf(TWO, 'a'), 'unknown'],
+    [['one.json', 'two.json', 'inline.json'], arnOf(TWO, 'a'), 'unknown', /inline\.json: the name "a" alone does not tell/],
+    [['one.json', 'two.json'], 'a', NONE, /"a" may be arn:aws:iam::111122223333:role\/a or arn:aws:iam::444455556666:role\/a\. Name the one that is meant by its ARN\./],
+    [['one.json', 'two.json'], undefined, 'unknown', /--role ARN asks of one/],
+    [['both.json'], arnOf(TWO, 'a'), 'fails'],
+    [['both.json'], 'a', NONE, /Name the one that is meant by its ARN/],
+    [['list.json', 'inline.json'], arnOf(ONE, 'a'), 'unknown'],
+    [['one.json', 'r1.json'], arnOf(TWO, 'a'), NONE, /There is no role "arn:aws:iam::444455556666:role\/a"/],
+    [['one.json'], arnOf(TWO, 'a'), NONE, /There is no role/],
+  ]) {
+    const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'operator.start-shell', ...role === undefined ? [] : ['--role', role]], { cwd });
+    const result = /^(works|fails|unknown) +operator/m.exec(stdout)?.[1] ?? `exit ${code}`;
+    if (result !== wanted || (said !== undefined && !said.test(stderr))) problems.push(`${words.join(' ')} ${role}: ${result} for ${wanted}\n${stdout}${stderr}`);
+  }
+  assert.deepEqual(problems, []);
+
+  const table = await postern(['role', 'both.json', '--wants', 'operator.start-shell'], { cwd });
+  assert.match(table.stdout, /^arn:aws:iam::111122223333:role\/a +yes\narn:aws:iam::444455556666:role\/a +no\n/m);
+});

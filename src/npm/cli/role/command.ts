@@ -11,6 +11,7 @@ import { diagnosed, type RoleText } from './deployed.js';
 import { askedRole, noSuchRole } from './asked.js';
 import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
+import { severalOf } from './namesakes.js';
 import { guessed, sideOf } from './side.js';
 import { tableOf } from './table.js';
 import { idsOf, isBySide, partitionOf, usual, wantsOf } from './wants.js';
@@ -49,6 +50,7 @@ export async function run(args: string[]): Promise<number> {
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
+    if (account !== null && role !== undefined && new Set(account.arns).size > 1) throw severalOf(role, [...new Set(account.arns)]);
     const documents: Documents = account === null ? await documentsOf(words, role, partition)
       : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, notes };
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);

@@ -16,6 +16,7 @@ import { type Asked, noSuchRole, some } from './asked.js';
 import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
+import { apart } from './namesakes.js';
 import { printed } from './printed.js';
 import { plain, scoped } from './scopes.js';
 import { unmentioned } from './unmentioned.js';
@@ -53,7 +54,8 @@ interface FileOfRole {
 export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
   const { files: read, modules } = await filesOf(words, partition);
-  const { files, holders, owned, others } = printed(asDeployed(scoped(read)), role);
+  const same = apart(read, asked);
+  const { files, holders, owned, others } = printed(asDeployed(scoped(same.files)), role);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
@@ -69,13 +71,13 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
     texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
-    unread: [...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
+    unread: [...same.unread, ...all.flatMap(({ unread }) => unread), ...absentIn(files, owners)],
     terms: all.flatMap(({ terms }) => terms),
     trusts: all.flatMap(({ trusts }) => trusts),
     boundary,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
-    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
+    roles: more === undefined ? same.roles : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
     // Of several pages the last one ends the list.
     notes: [...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };

@@ -37,16 +37,20 @@ const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filte
 /** The JSON objects and lists that no other one holds, with where they stand. What is no JSON is none. */
 export function valuesIn(text: string): { value: unknown; start: number; end: number }[] {
   const all = [];
-  let [depth, start] = [0, 0];
-  for (const { 0: found, index } of text.matchAll(/[{[\]}]|"(?:[^"\\]|\\[^])*"/g)) {
-    if (found.length > 1) continue;
-    if (found === '{' || found === '[') {
-      if (depth === 0) start = index;
+  let [depth, start, isText] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (isText) {
+      if (character === '\\') at += 1;
+      else isText = character !== '"';
+    } else if (character === '"') isText = true;
+    else if (character === '{' || character === '[') {
+      if (depth === 0) start = at;
       depth += 1;
-    } else if (depth > 0) {
+    } else if ((character === '}' || character === ']') && depth > 0) {
       depth -= 1;
-      const value = depth === 0 ? parsed(text.slice(start, index + 1)) : undefined;
-      if (value !== undefined) all.push({ value, start, end: index + 1 });
+      const value = depth === 0 ? parsed(text.slice(start, at + 1)) : undefined;
+      if (value !== undefined) all.push({ value, start, end: at + 1 });
     }
   }
   return all;
