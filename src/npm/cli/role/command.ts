@@ -121,7 +121,7 @@ interface Telling {
 
 async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
-  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${names.get(path) ?? path}: ${inWords(message)}`])))) say(line);
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used && !IN_WHICH_CASE.test(message) ? [] : [`${names.get(path) ?? path}: ${inWords(message)}`])))) say(line);
   if (format === 'json') {
     await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;
@@ -137,6 +137,9 @@ async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: T
   }
   else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
 }
+
+/** What counts, though it may not be so, or only in part. */
+const IN_WHICH_CASE = /\bcounts (?:here as if|alone)\b/;
 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
 

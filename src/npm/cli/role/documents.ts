@@ -8,7 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
@@ -17,6 +17,7 @@ import { asDetails, goesOn, isYamlOfAws, jsonOfYaml, unfinished } from './detail
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
 import { apart } from './namesakes.js';
+import { withoutTaken } from './exclusive.js';
 import { printed } from './printed.js';
 import { plain, scoped } from './scopes.js';
 import { unmentioned } from './unmentioned.js';
@@ -55,7 +56,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const role = asked?.name;
   const { files: read, modules } = await filesOf(words, partition);
   const same = apart(read, asked);
-  const { files, holders, owned, others } = printed(asDeployed(scoped(same.files)), role);
+  const { files, holders, owned, others } = printed(withoutTaken(asDeployed(scoped(same.files))), role);
   const templates = files.filter(({ text }) => text === null);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
@@ -231,7 +232,7 @@ async function fileOf({ path, isNamed, source: written }: SourceOfRole, given: M
     throw reason;
   });
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
-  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const isOfRole = (one: Met): boolean => isAttached(one) || isExclusive(one) || isHolder(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
   if (!isNamed || (isCode && !met.some(isSeen))) return null;

@@ -44,14 +44,14 @@ function ofOne<F extends File>(files: readonly F[], asked: Asked, all: readonly 
     const own = new Set(same.flatMap(({ arn }) => arn ?? []));
     const isOfOne = ({ name, arn }: Entry): boolean => name !== asked.name || (arn === null ? own.size === 0 || own.has(meant[0] ?? '') : arn === meant[0]);
     if (same.some(({ arn }) => arn === null) && own.size !== 1) {
-      say(`${file.name}: the name ${JSON.stringify(asked.name)} alone does not tell which of ${listed(all)} has what stands there.`);
+      say(`${file.name}: the name ${JSON.stringify(asked.name)} alone does not tell which of ${listed([...all])} has what stands there.`);
       left.unread.push(file.name);
     }
     if ((entries.get(file) ?? []).every(isOfOne)) left.files.push(file);
     else if (same.some(isOfOne)) left.files.push(withText(file, withoutOthers(file.source, isOfOne)));
     else say(`${file.name}: not looked at: nothing in it is of ${JSON.stringify(asked.word)}.`);
   }
-  if (left.files.length === 0) throw noSuchRole(asked.word, listed(files.map(({ name }) => name)), all);
+  if (left.files.length === 0) throw noSuchRole(asked.word, listed(files.map(({ name }) => name)), [...all]);
   return left;
 }
 

@@ -19,7 +19,7 @@ import { type Value, get } from './value.js';
 
 export { isOfSomebody } from './account.js';
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Member, type Met, isAttached, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
+export { type Attached, type Exclusive, type Holder, type Meant, type Member, type Met, isAttached, isExclusive, isHolder, isKept, isListed, isMade, isMember, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, withoutStandIns } from './expression.js';
 export { Definitions, type Definition, type Files, type Moves, STAYING, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
 export { BETWEEN, type Holding, NEVER, PROVIDER } from './definitions-terraform.js';

@@ -75,6 +75,16 @@ export interface Kept extends Extent {
   attributes: string[];
 }
 
+/** What takes all policies of a kind away from roles but those that it names. */
+export interface Exclusive extends Extent {
+  /** The resource. */
+  name: string;
+  takesFrom: string[];
+  isInline: boolean;
+  /** What it leaves, as it is written. */
+  leaves: string;
+}
+
 /** A managed policy that what the AWS CLI prints names as attached, without what it says. */
 export interface Listed extends Extent {
   name: string;
@@ -109,11 +119,12 @@ export interface Named extends Extent {
 }
 
 /** What the readers of templates, plans and modules meet. */
-export type OfRoles = Attached | Made | Holder | User | Member | Kept;
+export type OfRoles = Attached | Made | Holder | User | Member | Kept | Exclusive;
 export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
 export const isKept = (one: Met): one is Kept => 'keeps' in one;
+export const isExclusive = (one: Met): one is Exclusive => 'takesFrom' in one;
 export const isMember = (one: Met): one is Member => 'has' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;

@@ -1,0 +1,63 @@
+// What of the policies in files `postern role` does not count for sure: versions that are not in force, policies that
+// another resource takes away, and statements of a role that is not made.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { folder, policy, postern, results, statement } from './run.mjs';
+
+const CHANNEL = policy(statement({ Action: ['ssmmessages:*', 'ssm:UpdateInstanceInformation'], Resource: '*' }));
+const CORE = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
+const hcl = (value) => JSON.stringify(value).replaceAll('":', '"=');
+
+test('a version of a managed policy that is not in force is said to be none', async () => {
+  const version = (IsDefaultVersion) => ({ PolicyVersion: { Document: CHANNEL, VersionId: 'v1', IsDefaultVersion } });
+  const cwd = folder({ 'old.json': version(false), 'new.json': version(true) });
+  const run = async (name) => (await postern(['role', name, '--wants', 'node.channel'], { cwd })).stderr;
+  assert.match(await run('old.json'), /^postern: old\.json: Version v1 .* It is not the default version, so it is not in force; it counts here as if it were\.$/m);
+  assert.equal(await run('new.json'), '');
+});
+
+const block = (type, name, body) => `resource "${type}" "${name}" {\n${Object.entries(body).map(([key, value]) => `  ${key} = ${value}\n`).join('')}}\n`;
+const role = (more = '') => `resource "aws_iam_role" "web" {\n  name = "web"\n${more}}\n`;
+const own = block('aws_iam_role_policy', 'p', { name: '"p"', role: 'aws_iam_role.web.id', policy: `jsonencode(${hcl(CHANNEL)})` });
+const managed = block('aws_iam_policy', 'm', { policy: `jsonencode(${hcl(CHANNEL)})` });
+const attach = (arn) => block('aws_iam_role_policy_attachment', 'a', { role: 'aws_iam_role.web.name', policy_arn: arn });
+const names = (list) => block('aws_iam_role_policies_exclusive', 'x', { role_name: 'aws_iam_role.web.name', policy_names: list });
+const arns = (list) => block('aws_iam_role_policy_attachments_exclusive', 'x', { role_name: 'aws_iam_role.web.name', policy_arns: list });
+
+test('what another resource of Terraform takes away from a role is not certain', async () => {
+  const files = (text) => ({ 'main.tf': text });
+  assert.deepEqual(await results([
+    ['names none', files(role() + own + names('[]')), 'unknown'],
+    ['in another file', { 'main.tf': role() + own, 'x.tf': names('[]') }, 'unknown'],
+    ['names others', files(role() + own + names('["q"]')), 'unknown'],
+    ['by reference', files(role() + own + names('[aws_iam_role_policy.p.name]')), 'works'],
+    ['by name', files(role() + own + names('["p"]')), 'works'],
+    ['ARNs of none', files(role() + attach(`"${CORE}"`) + arns('[]')), 'unknown'],
+    ['ARNs, the same', files(role() + attach(`"${CORE}"`) + arns(`["${CORE}"]`)), 'works'],
+    ['ARNs alone', files(role() + arns(`["${CORE}"]`)), 'works'],
+    ['ARNs by reference', files(role() + managed + attach('aws_iam_policy.m.arn') + arns('[aws_iam_policy.m.arn]')), 'works'],
+    ['ARNs, made, none', files(role() + managed + attach('aws_iam_policy.m.arn') + arns('[]')), 'unknown'],
+    ['names do not concern ARNs', files(role() + attach(`"${CORE}"`) + names('[]')), 'works'],
+    ['in the role', files(role('  inline_policy {}\n') + own), 'unknown'],
+    ['in the role, ARNs', files(role('  managed_policy_arns = []\n') + attach(`"${CORE}"`)), 'unknown'],
+    ['in the role, of another kind', files(role('  managed_policy_arns = []\n') + own), 'works'],
+    ['in the role, its own', files(role(`  inline_policy {\n    name = "p"\n    policy = jsonencode(${hcl(CHANNEL)})\n  }\n  managed_policy_arns = ["${CORE}"]\n`)), 'works'],
+    ['in the role and taken', files(role(`  inline_policy {\n    name = "p"\n    policy = jsonencode(${hcl(CHANNEL)})\n  }\n`) + names('[]')), 'unknown'],
+  ]), []);
+});
+
+test('statements of a role that Serverless does not make are nobody\'s', async () => {
+  const provider = (more, functions) => ({ 'serverless.json': { service: 's', provider: { name: 'aws', ...more }, ...functions === undefined ? {} : { functions } } });
+  const statements = CHANNEL.Statement;
+  const ARN = 'arn:aws:iam::111122223333:role/mine';
+  assert.deepEqual(await results([
+    ['no other role', provider({ iam: { role: { statements } } }), 'works'],
+    ['provider.role', provider({ role: ARN, iam: { role: { statements } } }), 'unknown'],
+    ['provider.role, older', provider({ role: ARN, iamRoleStatements: statements }), 'unknown'],
+    ['provider.iam.role', provider({ iam: { role: ARN }, iamRoleStatements: statements }), 'unknown'],
+    ['provider.iam.role by a function', provider({ iam: { role: { 'Fn::GetAtt': ['R', 'Arn'] } }, iamRoleStatements: statements }), 'unknown'],
+    ['managed policies', provider({ role: ARN, iamManagedPolicies: [CORE] }), 'unknown'],
+    ['each function has one', provider({ iam: { role: { statements } } }, { f: { role: ARN } }), 'unknown'],
+    ['some functions have one', provider({ iam: { role: { statements } } }, { f: { role: ARN }, g: {} }), 'works'],
+  ]), []);
+});
