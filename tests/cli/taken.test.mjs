@@ -61,3 +61,33 @@ test('statements of a role that Serverless does not make are nobody\'s', async (
     ['some functions have one', provider({ iam: { role: { statements } } }, { f: { role: ARN }, g: {} }), 'works'],
   ]), []);
 });
+
+test('what is said of templates is so: of values that are not known, of policies that name their roles, of roles that are called the same', async () => {
+  const ssm = statement({ Action: 'ssmmessages:*', Resource: '*' });
+  const template = (Resources) => ({ Resources });
+  const made = (...statements) => ({ Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: policy(...statements) }] } });
+  const denying = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(statement({ Effect: 'Deny', Action: '*', Resource: '*' })), Roles: [{ Ref: 'A' }] } };
+  const dynamic = `${role()}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["ssmmessages:*"]\n    resources = ["*"]\n    dynamic "condition" {\n      for_each = var.c\n      content {\n        test = condition.value\n      }\n    }\n  }\n}\n`
+    + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.web.id', policy: 'data.aws_iam_policy_document.d.json' });
+  const files = {
+    'if.json': template({ A: made(ssm, { ...ssm, Effect: { 'Fn::If': ['C', 'Allow', 'Deny'] } }) }), 'ref.json': template({ A: made({ ...ssm, Effect: { Ref: 'E' } }) }),
+    'wrong.json': template({ A: made({ ...ssm, Effect: 'Alow' }, { ...ssm, Resource: { Ref: 'E' } }) }),
+    'role.json': template({ A: made(ssm), M: denying }), 'alone.json': template({ A: made(ssm), M: { ...denying, Properties: { PolicyDocument: denying.Properties.PolicyDocument } } }),
+    'x/t.json': template({ A: made(ssm) }), 'y/t.json': template({ A: made({ ...ssm, Effect: 'Deny' }) }),
+    'tf/effect.tf': role() + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.web.id', policy: `jsonencode(${hcl(policy(ssm)).replace('"Allow"', 'var.e')})` }),
+    'dynamic/main.tf': dynamic,
+  };
+  const cwd = folder(files);
+  const run = async (...words) => (await postern(['role', ...words, '--wants', 'node.channel'], { cwd }));
+  for (const name of ['if.json', 'ref.json', 'tf/effect.tf', 'dynamic/main.tf']) {
+    const { stdout, stderr } = await run(name);
+    assert.match(stdout, /^unknown +node\.channel/m, name);
+    assert.match(stderr, /^postern: .*: Only the deployment knows what it says, so it is not read as it stands\.$/m, name);
+    assert.doesNotMatch(stderr, /IAM would not take/, name);
+  }
+  assert.match((await run('wrong.json')).stderr, /IAM would not take this policy/);
+  assert.doesNotMatch((await run('role.json')).stderr, /attached to nobody/);
+  assert.match((await run('alone.json')).stderr, /M is attached to nobody/);
+  assert.match((await run('x/t.json', 'y/t.json')).stdout, /which role is meant: A in x\/t\.json or A in y\/t\.json\./);
+  assert.match((await run('x/t.json', 'y/t.json', '--role', 'A')).stderr, /"A" may be Resources\.A in x\/t\.json or Resources\.A in y\/t\.json\./);
+});

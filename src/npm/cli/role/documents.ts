@@ -8,7 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Holder, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isSeen, isUnread, isUser, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
@@ -64,10 +64,10 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
     throw noSuchRole(asked!.word, listed([...words]), [...owners.names, ...others]);
   }
-  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
   const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [], trusts: [] } : partOf(file, owners, modules)));
-  if (more !== undefined) say(`there are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
+  if (more !== undefined) say(`there are ${some(inFiles(files, owners.chosen, wordOf))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`);
   const boundary = boundaryIn(files, owners);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, text.name) && owners.ofAttached(one) !== 'no'));
   return {
@@ -78,10 +78,21 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     boundary,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
-    roles: more === undefined ? same.roles : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
+    roles: more === undefined ? same.roles : inFiles(files, owners.chosen, wordOf),
     // Of several pages the last one ends the list.
     notes: [...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
+}
+
+const wordOf = ({ called, holder }: Holder): string => called.at(-1) ?? plain(holder);
+
+/** What they are called, with their files where several are called the same. */
+function inFiles(files: readonly FileOfRole[], holders: readonly Holder[], nameOf: (one: Holder) => string): string[] {
+  const names = holders.map(nameOf);
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  const fileOf = new Map(files.flatMap(({ name, met }) => met.filter(isHolder).map((one): [Holder, string] => [one, name])));
+  return holders.map((one, i) => (times.get(names[i]!)! > 1 && fileOf.has(one) ? `${names[i]!} in ${fileOf.get(one)!}` : names[i]!));
 }
 
 /** What a file has for those who are asked about. */
