@@ -60,6 +60,8 @@ test('statements of a role that Serverless does not make are nobody\'s', async (
     ['each function has one', provider({ iam: { role: { statements } } }, { f: { role: ARN } }), 'unknown'],
     ['some functions have one', provider({ iam: { role: { statements } } }, { f: { role: ARN }, g: {} }), 'works'],
   ]), []);
+  const { stderr } = await postern(['role', 'serverless.json', '--wants', 'node.channel'], { cwd: folder(provider({ role: ARN, iam: { role: { statements } } })) });
+  assert.match(stderr, /provider\.iam\.role\.statements, which is of others\.\n.*arn:aws:iam::111122223333:role\/mine is made elsewhere, and what its policies say is not known here\.$/m);
 });
 
 test('what is said of templates is so: of values that are not known, of policies that name their roles, of roles that are called the same', async () => {

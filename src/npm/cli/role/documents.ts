@@ -268,7 +268,7 @@ const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(
 const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose' | 'isRole'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const { seen } = elsewhere(one, one.policy, one.document);
   const isOpen = open !== null || one.policy === null;
   const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
@@ -278,7 +278,7 @@ function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'is
     say(`${name}, ${one.name}: ${one.isLoose === true ? `The files do not tell what ${one.name} is for.` : whether}`);
     return textOfFound(perhaps(seen), { name, source });
   }
-  const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
+  const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.isRole === true ? { sentence: `${expression} is made elsewhere, and what its policies say is not known here.` } : one.policy === null || open === null ? {} : {
     sentence: whether,
   };
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };

@@ -27,6 +27,8 @@ export interface Attached extends Meant {
   document?: string;
   /** Whether it is no policy, but something that is given the roles and may attach what is not read. */
   isGiven?: boolean;
+  /** Whether it stands for all policies of a role that is made elsewhere. */
+  isRole?: boolean;
   /** Whether what it stands at will not be there. */
   isNever?: boolean;
   /** Whether a module is given it for nobody knows what. */

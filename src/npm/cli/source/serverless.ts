@@ -54,7 +54,7 @@ export function rolesInServerless(root: Value): OfRoles[] {
       ...inVain.flatMap((at): OfRoles[] => [{ makes: [at] }, { ...extent(other), name: at, policy: null, by: [at], to: [], isNever: true }]),
       // What that role has stands elsewhere.
       ...inVain.length + places.filter(([, value]) => value !== undefined).length === 0 ? [] : [
-        { holder: OTHER, called: [PROVIDER], boundary: null }, { ...extent(other), name: OTHER, policy: null, by: [], to: [OTHER] },
+        { holder: OTHER, called: [PROVIDER], boundary: null }, { ...extent(other), name: OTHER, policy: null, by: [], to: [OTHER], isRole: true },
       ],
       ...ofOthers(root),
     ];
