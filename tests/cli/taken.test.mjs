@@ -61,7 +61,7 @@ test('statements of a role that Serverless does not make are nobody\'s', async (
     ['some functions have one', provider({ iam: { role: { statements } } }, { f: { role: ARN }, g: {} }), 'works'],
   ]), []);
   const { stderr } = await postern(['role', 'serverless.json', '--wants', 'node.channel'], { cwd: folder(provider({ role: ARN, iam: { role: { statements } } })) });
-  assert.match(stderr, /provider\.iam\.role\.statements, which is of others\.\n.*arn:aws:iam::111122223333:role\/mine is made elsewhere, and what its policies say is not known here\.$/m);
+  assert.match(stderr, /provider\.iam\.role\.statements, which is of others\.\n.*arn:aws:iam::111122223333:role\/mine"? is made elsewhere, and what its policies say is not known here\.$/m);
 });
 
 test('what is said of templates is so: of values that are not known, of policies that name their roles, of roles that are called the same', async () => {
@@ -92,4 +92,18 @@ test('what is said of templates is so: of values that are not known, of policies
   assert.match((await run('alone.json')).stderr, /M is attached to nobody/);
   assert.match((await run('x/t.json', 'y/t.json')).stdout, /which role is meant: A in x\/t\.json or A in y\/t\.json\./);
   assert.match((await run('x/t.json', 'y/t.json', '--role', 'A')).stderr, /"A" may be Resources\.A in x\/t\.json or Resources\.A in y\/t\.json\./);
+});
+
+test('a plan of Terraform takes policies away as its configuration does', async () => {
+  const resource = (type, name, values) => ({ address: `${type}.${name}`, mode: 'managed', type, name, values });
+  const plan = (...resources) => ({ 'plan.json': { format_version: '1.2', terraform_version: '1.9.0', planned_values: { root_module: { resources: [resource('aws_iam_role', 'web', { name: 'web' }), ...resources] } }, configuration: { root_module: { resources: [] } } } });
+  const inline = resource('aws_iam_role_policy', 'p', { name: 'p', role: 'web', policy: JSON.stringify(CHANNEL) });
+  const attached = resource('aws_iam_role_policy_attachment', 'a', { role: 'web', policy_arn: CORE });
+  const exclusive = (kind, values) => resource(`aws_iam_role_${kind}_exclusive`, 'x', { role_name: 'web', ...values });
+  assert.deepEqual(await results([
+    ['inline', plan(inline, exclusive('policies', { policy_names: [] })), 'unknown'],
+    ['inline, named', plan(inline, exclusive('policies', { policy_names: ['p'] })), 'works'],
+    ['attached', plan(attached, exclusive('policy_attachments', { policy_arns: [] })), 'unknown'],
+    ['attached, named', plan(attached, exclusive('policy_attachments', { policy_arns: [CORE] })), 'works'],
+  ]), []);
 });

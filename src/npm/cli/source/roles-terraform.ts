@@ -20,7 +20,7 @@ export const ATTACHING: Record<string, string> = {
 };
 
 /** The attribute that names all policies of a kind that somebody may have. An empty one takes all others away. */
-const EXCLUSIVE: Record<string, [attribute: string, isInline: boolean][]> = {
+export const EXCLUSIVE: Record<string, [attribute: string, isInline: boolean][]> = {
   aws_iam_role: [['inline_policy', true], ['managed_policy_arns', false]],
   ...Object.fromEntries(['role', 'user', 'group'].flatMap((kind) => [
     [`aws_iam_${kind}_policies_exclusive`, [['policy_names', true]]], [`aws_iam_${kind}_policy_attachments_exclusive`, [['policy_arns', false]]],
