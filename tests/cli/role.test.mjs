@@ -148,7 +148,7 @@ test('wants are uses, capabilities, or capabilities without their side; values t
   assert.deepEqual(await ids('--wants', 'shell,port,s3-logs', '--wants', 'trust.ec2'), ['node.heartbeat', 'node.channel', 'node.s3-logs', 'trust.ec2']);
   assert.deepEqual(await ids('--wants', 'shell,kms', '--side', 'operator'), ['operator.start-shell', 'operator.session-kms']);
   assert.deepEqual(await ids(), ['node.heartbeat', 'node.channel', 'node.session-kms', 'node.s3-logs', 'node.cw-logs']);
-  assert.match((await postern(['role', 'role.json', '--wants', 'shell', '--bucket', 'example-logs'], { cwd })).stderr, /^postern: --bucket is not looked at/);
+  assert.match((await postern(['role', 'role.json', '--wants', 'shell', '--bucket', 'example-logs'], { cwd })).stderr, /^postern: --bucket is not looked at/m);
 });
 
 test('the layers around the role count', async () => {

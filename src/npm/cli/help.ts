@@ -105,7 +105,7 @@ nor known here leaves open what nothing else allows, and is taken to deny nothin
 policy of AWS that denies.
 
   --wants LIST             what it is for: shell, port, kms, s3, logs, or capabilities such as s3-logs-cross-account
-  --side node|operator     whose policies they are; default: guessed
+  --side node|operator     whose policies they are; default: told by the trust policy, else guessed
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
   --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource

@@ -15,12 +15,14 @@ export interface Account {
   /** How many roles there are. */
   roles: number;
   longestName: number;
-  /** What all roles are called, also where one was asked for. */
+  /** What all roles are called, also where one was asked for; each by its ARN where another one has the same name. */
   names: string[];
+  /** The ARNs of those that were asked for. */
+  arns: string[];
   /** Whether the list goes on in another answer. */
   goesOn: boolean;
   /** The details of each role as the engine takes them: it alone, with the policies that are attached to it. */
-  documents(): Generator<{ name: string; arn: string; text: string }>;
+  documents(): Generator<{ name: string; called: string; arn: string; text: string }>;
 }
 
 /** Account details that a file or standard input holds; null when it holds something else, and nothing is lost of it. */
@@ -150,8 +152,8 @@ interface PolicyDetail {
 async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
   const packed = new Packed();
   const policies = new Map<string, string>();
-  const names: string[] = [];
-  let [roles, longestName] = [0, 0];
+  const all = new Namesakes();
+  const arns: string[] = [];
   let [isOpen, hasItems, isPageOver, hasOthers] = [false, false, false, false];
   // Pages of the answer may follow one another.
   const parser = new JSONParser({ paths: ['$.RoleDetailList.*', '$.Policies.*', ...PAGING, ...OTHERS.map((key) => `$.${key}`)], keepStack: false, separator: '' });
@@ -191,10 +193,9 @@ async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked 
     }
     // An instance profile holds its role once more.
     const { InstanceProfileList: _, ...role } = value as RoleDetail;
-    names.push(String(role.RoleName));
+    all.add(String(role.RoleName), String(role.Arn));
     if (only !== undefined && (role.RoleName !== only.name || !only.isArn(String(role.Arn)))) return;
-    roles += 1;
-    longestName = Math.max(longestName, String(role.RoleName).length);
+    arns.push(String(role.Arn));
     packed.add(JSON.stringify(role));
   };
   let failure: Error | undefined;
@@ -211,13 +212,13 @@ async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked 
   if (failure !== undefined) throw new Failure(`${name}: the account details end too soon. Save the whole output of aws iam get-account-authorization-details.`);
   if (hasOthers) return null;
   return {
-    roles, longestName, names, goesOn: isOpen,
+    roles: arns.length, ...all.called(), arns, goesOn: isOpen,
     *documents() {
       for (const text of packed.all()) {
         const role = JSON.parse(text) as RoleDetail;
         const arns = [...(role.AttachedManagedPolicies ?? []).map((one) => one.PolicyArn), role.PermissionsBoundary?.PermissionsBoundaryArn];
         const attached = [...new Set(arns)].flatMap((arn) => policies.get(String(arn)) ?? []);
-        yield { name: String(role.RoleName), arn: String(role.Arn), text: `{"RoleDetailList":[${text}],"Policies":[${attached.join()}]}` };
+        yield { name: String(role.RoleName), called: all.of(String(role.RoleName), String(role.Arn)), arn: String(role.Arn), text: `{"RoleDetailList":[${text}],"Policies":[${attached.join()}]}` };
       }
     },
   };
@@ -226,6 +227,27 @@ async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked 
 const PAGING = ['$.IsTruncated', '$.Marker', '$.NextToken'];
 /** What tells of other answers beside the details, which say something of a role as well. */
 const OTHERS = ['Statement', 'PolicyDocument', 'PolicyVersion', 'AttachedPolicies', 'PolicyNames', 'Role', 'Policy'];
+/** What people call roles of which some may have the same name. */
+class Namesakes {
+  readonly #all: [name: string, arn: string][] = [];
+  readonly #arns = new Map<string, string>();
+  readonly #shared = new Set<string>();
+
+  add(name: string, arn: string): void {
+    this.#all.push([name, arn]);
+    if ((this.#arns.get(name) ?? arn) !== arn) this.#shared.add(name);
+    this.#arns.set(name, arn);
+  }
+
+  of(name: string, arn: string): string {
+    return this.#shared.has(name) ? arn : name;
+  }
+
+  called(): { names: string[]; longestName: number } {
+    const names = this.#all.map(([name, arn]) => this.of(name, arn));
+    return { names, longestName: names.reduce((longest, { length }) => Math.max(longest, length), 0) };
+  }
+}
 
 const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) as object[] : []);
 

@@ -1,7 +1,5 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
-import { diagnoseRole } from 'postern';
 import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
-import { TELLING, type Side } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
 import { calledByFlags, flagName } from '../build/names.js';
@@ -15,8 +13,10 @@ import { diagnosed, type RoleText } from './deployed.js';
 import { askedRole, noSuchRole } from './asked.js';
 import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
+import { severalOf } from './namesakes.js';
+import { guessed, sideOf } from './side.js';
 import { tableOf } from './table.js';
-import { idsOf, partitionOf, usual, wantsOf } from './wants.js';
+import { idsOf, isBySide, partitionOf, usual, wantsOf } from './wants.js';
 
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
@@ -47,17 +47,22 @@ export async function run(args: string[]): Promise<number> {
       if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
+      if (side === undefined && isBySide(asked)) notes.push("Every role is asked as a node's, as --side node does; --side operator asks of people.");
       const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong, notes });
       if (asked === undefined || wrong === 0) return 0;
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
       return 1;
     }
+    if (account !== null && role !== undefined && new Set(account.arns).size > 1) throw severalOf(role, [...new Set(account.arns)]);
     const documents: Documents = account === null ? withNotes(await documentsOf(words, role, partition), ofRegions)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, called: new Map(), notes };
-    documents.notes.forEach(say);
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, called: new Map(), notes };
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
     const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
-    const of = side ?? sideOf({ ...input, documents: documents.texts.map(({ name, text }) => ({ name: documents.called.get(name) ?? name, text })) });
+    const named = documents.texts.map((one) => ({ ...one, name: documents.called.get(one.name) ?? one.name }));
+    const taken = side === undefined ? sideOf(input, named, documents.trusts) : { side, isGuessed: false };
+    const of = taken.side;
+    if (taken.isGuessed && isBySide(asked)) documents.notes.push(guessed(taken));
+    documents.notes.forEach(say);
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
@@ -103,15 +108,6 @@ async function aroundOf(own: { boundary?: string; scp?: string[]; 'key-policy'?:
   }
 }
 
-/** Whose policies they seem to be: those of which something works, or comes near to it. */
-function sideOf(input: Omit<RoleInput, 'wants'>): Side {
-  const { capabilities } = diagnoseRole({ ...input, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) });
-  const works = (ids: string[]): boolean => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
-  const isNear = (ids: string[]): boolean => capabilities.some(({ id, reasons }) => ids.includes(id) && reasons.some(({ kind }) => kind === 'nearest'));
-  const ofPeople = works(TELLING.operator) || (isNear(TELLING.operator) && !isNear(TELLING.node));
-  return !works(TELLING.node) && ofPeople ? 'operator' : 'node';
-}
-
 function namesOf({ texts, boundary }: Documents, around: Around): Map<string, string> {
   const names = new Map(texts.map(({ name }, i) => [`documents[${i}]`, name]));
   if (boundary !== null) names.set('boundary', boundary.name);
@@ -134,7 +130,7 @@ interface Telling {
 
 async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: Telling): Promise<void> {
   const { recognised, roleName, policies, statements, capabilities, missing, blocked, assumptions } = diagnosis;
-  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used ? [] : [`${names.get(path) ?? path}: ${inWords(message)}`])))) say(line);
+  for (const line of new Set(recognised.flatMap(({ used, path, message }) => (used && !IN_WHICH_CASE.test(message) ? [] : [`${names.get(path) ?? path}: ${inWords(message)}`])))) say(line);
   if (format === 'json') {
     await print(`${json(isMissing ? missing : diagnosis, 2)}\n`);
     return;
@@ -150,6 +146,9 @@ async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: T
   }
   else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
 }
+
+/** What counts, though it may not be so, or only in part. */
+const IN_WHICH_CASE = /\bcounts (?:here as if|alone)\b/;
 
 const STYLES = { works: 'green', fails: 'red', unknown: 'yellow' } as const;
 

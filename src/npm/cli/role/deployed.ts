@@ -105,8 +105,28 @@ function placed<T>(value: T, documents: Texts, linesOf = new Map<string, Lines>(
   const { start, end } = within === null ? attached!.at : extentIn(within.found, pointer);
   const place = { start: asApi(lines, start), end: asApi(lines, end) };
   // Nobody can call a file after what only the deployment knows.
-  const message = attached?.expression == null || inner['used'] !== false ? {} : { message: attached.sentence ?? untoldOf(attached.expression, path === 'boundary') };
+  const said = inner['used'] !== false ? null : within !== null ? openFault(within) : attached?.expression == null ? null : attached.sentence ?? untoldOf(attached.expression, path === 'boundary');
+  const message = said === null ? {} : { message: said };
   return { ...inner, ...message, span: place } as T;
+}
+
+/** Of a policy in which nothing else is wrong than what stands for values that nobody knows; null for other faults. */
+function openFault({ found }: { found: Found }): string | null {
+  const whole = isOpen(found) ? objectOf(found.text) : null;
+  if (whole === null) return null;
+  const isTouched = (index: number): boolean => found.unknown.some((pointer) => pointer === '/Statement' || pointer.startsWith(`/Statement/${index}/`) || pointer === `/Statement/${index}` || /^\/Statement\/(?!\d)/.test(pointer));
+  const left = [whole.Statement ?? []].flat().filter((_, index) => !isTouched(index));
+  const text = JSON.stringify({ ...whole, Statement: left.length > 0 ? left : [{ Effect: 'Deny', Action: '*', Resource: '*' }] });
+  return diagnoseRole({ documents: [text], wants: [] }).recognised.every(({ used }) => used) ? 'Only the deployment knows what it says, so it is not read as it stands.' : null;
+}
+
+function objectOf(text: string): { Statement?: unknown } | null {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 function untoldOf(expression: string, isBoundary: boolean): string {

@@ -8,7 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Attached, type Extent, type Found, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
+import { type Attached, type Extent, type Found, type Holder, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
 import type { RoleText } from './deployed.js';
@@ -18,6 +18,8 @@ import { calledBy } from './called.js';
 import { goesOn, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
 import { Modules } from './modules.js';
+import { apart } from './namesakes.js';
+import { withoutTaken } from './exclusive.js';
 import { printed } from './printed.js';
 import { withReferred } from './referred.js';
 import { plain, scoped } from './scopes.js';
@@ -29,6 +31,8 @@ export interface Documents {
   texts: RoleText[];
   /** What stands for policies of which nothing can be read. They may allow or deny what is asked. */
   unread: string[];
+  /** The trust policies of templates, also those with parts that only the deployment knows. */
+  trusts: string[];
   /** The permissions boundary as far as the files tell; null where they have none. */
   boundary: RoleText | null;
   /** What only the deployment knows and decides which policies there are; or which of several roles is meant. */
@@ -59,7 +63,8 @@ interface FileOfRole {
 export async function documentsOf(words: readonly string[], asked?: Asked, partition?: Partition): Promise<Documents> {
   const role = asked?.name;
   const { files: read, modules, unread: unreadFiles } = await filesOf(words, partition);
-  const { files, holders, owned, others } = printed(asDeployed(withReferred(scoped(read), role)), role);
+  const same = apart(read, asked);
+  const { files, holders, owned, others } = printed(withoutTaken(asDeployed(withReferred(scoped(same.files), role))), role);
   const templates = files.filter(({ text }) => text === null);
   const called = calledBy(files);
   // One file of a module may attach what another one makes.
@@ -68,30 +73,42 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
     throw noSuchRole(asked!.word, listed([...words]), [...owners.names, ...others]);
   }
-  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(owners.chosen.map(({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
   const sources = new Map(files.flatMap(({ source, met }) => met.filter(isAttached).map((attached) => [attached, source])));
   const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
-  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [] } : partOf(file, owners, { modules, termsOf })));
-  const several = more === undefined ? [] : [`There are ${some(owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`];
+  const all = files.map((file) => (more !== undefined && owned.has(file) ? { texts: [], unread: [file.name], terms: [], trusts: [] } : partOf(file, owners, { modules, termsOf })));
+  const several = more === undefined ? [] : [`There are ${some(inFiles(files, owners.chosen, wordOf))}, and the policies of one alone are not known to be those of all; --role NAME asks of one.`];
   const boundary = boundaryIn(files, owners, called);
   const isBoundaryOnly = (text: RoleText): boolean => text === boundary && !files.some(({ met }) => met.some((one) => isAttached(one) && isCalled(one, called.get(text.name) ?? text.name) && owners.ofAttached(one) !== 'no'));
   return {
     texts: all.flatMap(({ texts }) => texts).filter((one) => !isBoundaryOnly(one)),
     unread: [
-      ...all.flatMap(({ unread }) => unread), ...absentIn(files, owners), ...unreadFiles,
+      ...same.unread, ...all.flatMap(({ unread }) => unread), ...absentIn(files, owners), ...unreadFiles,
       ...more === undefined ? [] : owners.chosen.filter((one) => one.isElsewhere === true).map(({ holder }) => plain(holder)),
     ],
     terms: all.flatMap(({ terms }) => terms),
+    trusts: all.flatMap(({ trusts }) => trusts),
     boundary,
     isElsewhere: owners.chosen.some((one) => one.isElsewhere === true),
     called,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
-    roles: more === undefined ? [] : owners.chosen.map(({ called, holder }) => called.at(-1) ?? plain(holder)),
+    roles: more === undefined ? same.roles : inFiles(files, owners.chosen, wordOf),
     // Of several pages the last one ends the list.
     notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
+}
+
+const wordOf = ({ called, holder }: Holder): string => called.at(-1) ?? plain(holder);
+
+/** What they are called, with their files where several are called the same. */
+function inFiles(files: readonly FileOfRole[], holders: readonly Holder[], nameOf: (one: Holder) => string): string[] {
+  const names = holders.map(nameOf);
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  const fileOf = new Map(files.flatMap(({ name, met }) => met.filter(isHolder).map((one): [Holder, string] => [one, name])));
+  return holders.map((one, i) => (times.get(names[i]!)! > 1 && fileOf.has(one) ? `${names[i]!} in ${fileOf.get(one)!}` : names[i]!));
 }
 
 interface Beside {
@@ -101,9 +118,9 @@ interface Beside {
 }
 
 /** What a file has for those who are asked about. */
-function partOf(file: FileOfRole, owners: Owners, { modules, termsOf }: Beside): Pick<Documents, 'texts' | 'unread' | 'terms'> {
+function partOf(file: FileOfRole, owners: Owners, { modules, termsOf }: Beside): Pick<Documents, 'texts' | 'unread' | 'terms' | 'trusts'> {
   const { name, source, met, text } = file;
-  if (text !== null) return { texts: [text], unread: [], terms: [] };
+  if (text !== null) return { texts: [text], unread: [], terms: [], trusts: [] };
   const expression = (at: Extent): string => shown(expressionAt(source, at));
   const seen = met.filter(isSeen).filter(({ kind }) => kind === null || kind === 'identity').filter((one) => !owners.isBoundaryOnly(one) && owners.ofSeen(one) !== 'no');
   const unread = seen.filter(isUnread);
@@ -137,7 +154,7 @@ function partOf(file: FileOfRole, owners: Owners, { modules, termsOf }: Beside):
     ...[...own, ...trust, ...denying.map((one) => perhaps(one))].map((one) => textOfFound(one, file, termsOf(one))),
     ...attached.map(({ one, whose, isPerhaps }) => textOfAttached(one, file, whose === 'yes' ? null : isPerhaps ? 'perhaps' : 'some')),
   ];
-  return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms };
+  return { texts, unread: unread.map((one) => (one.why === undefined ? expression(one) : plain(one.name))), terms, trusts: trusting.filter(isFound).map((one) => one.text) };
 }
 
 /** What a file has beside, and why it has no say. */
@@ -263,7 +280,7 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given:
     throw reason;
   });
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
-  const isOfRole = (one: Met): boolean => isAttached(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
+  const isOfRole = (one: Met): boolean => isAttached(one) || isExclusive(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
   if (met.some(isOfRole)) return file;
   const why = isNamed ? null : whyUnread(source, recognised);
@@ -290,7 +307,7 @@ const isTemplate = (met: readonly Met[]): boolean => met.some((one) => isHolder(
 const textOfFound = (found: Found, { name, source }: Pick<FileOfRole, 'name' | 'source'>, terms: readonly string[] = []): RoleText => ({ name: found.name === '' ? name : `${name}, ${plain(found.name)}`, text: found.text, within: { found, source, terms }, attached: null });
 
 /** A managed policy as the engine takes it: of one that it knows the ARN or the name is enough. */
-function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose' | 'terms'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
+function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'isLoose' | 'isRole' | 'terms'>, { name, source }: FileOfRole, open: 'perhaps' | 'some' | null): RoleText {
   const { seen } = elsewhere(one, one.policy, one.document);
   const isOpen = open !== null || one.policy === null;
   const expression = one.isGiven === true ? one.name : shown(expressionAt(source, one));
@@ -300,7 +317,7 @@ function textOfAttached(one: Meant & Pick<Attached, 'document' | 'isGiven' | 'is
     say(`${name}, ${one.name}: ${one.isLoose === true ? `The files do not tell what ${one.name} is for.` : whether}`);
     return textOfFound(perhaps(seen), { name, source }, open === 'perhaps' && one.terms !== undefined ? [shown(expressionAt(source, one.terms))] : []);
   }
-  const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.policy === null || open === null ? {} : {
+  const sentence = one.isGiven === true ? { sentence: `${one.name} is given the role, and may attach policies to it that are not read here.` } : one.isRole === true ? { sentence: `${expression} is made elsewhere, and what its policies say is not known here.` } : one.policy === null || open === null ? {} : {
     sentence: whether,
   };
   const attached = { at: { start: one.start, end: one.end }, source, expression: isOpen ? expression : null, ...sentence };

@@ -1,6 +1,6 @@
 // The names of resources count in a template, or in a module of Terraform: elsewhere the same name is another thing.
 import { dirname, posix } from 'node:path';
-import { type Met, isAttached, isHolder, isKept, isMade, isReferred, isSeen, isUser } from '../source/index.js';
+import { type Met, isAttached, isExclusive, isHolder, isKept, isMade, isReferred, isSeen, isUser } from '../source/index.js';
 
 interface FileWithNames {
   name: string;
@@ -41,6 +41,7 @@ function within(one: Met, scope: string, markOf: (folder: string) => string): Me
   if (isAttached(one)) return { ...one, by: one.by.map(own), to: one.to?.map(own) ?? null };
   if (isHolder(one)) return { ...one, holder: own(one.holder), boundary: one.boundary === null ? null : { ...one.boundary, by: one.boundary.by.map(own) } };
   if (isReferred(one)) return { ...one, refers: own(one.refers), is: one.is === null ? null : own(one.is) };
+  if (isExclusive(one)) return { ...one, takesFrom: one.takesFrom.map(own) };
   if (isKept(one)) return { ...one, keeps: own(one.keeps) };
   if (isMade(one)) return { ...one, makes: one.makes.map(own) };
   return isUser(one) ? { user: own(one.user), uses: own(one.uses) } : one;

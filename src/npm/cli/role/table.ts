@@ -26,7 +26,7 @@ export async function tableOf(account: Account, { wants, around, paint, format, 
   const taken = new Assumptions();
   let wrong = 0;
   if (format === 'human') await print(`${paint('bold', ['role'.padEnd(width), ...headings].join('  '))}\n`);
-  for (const { name, arn, text } of account.documents()) {
+  for (const { name, called, arn, text } of account.documents()) {
     const { capabilities, assumptions } = diagnoseRole({ ...around, documents: [text], roleName: name, wants });
     if (capabilities.some(isWrong)) wrong += 1;
     capabilities.forEach(({ result }, i) => { if (result === 'works') works[i]! += 1; });
@@ -34,12 +34,12 @@ export async function tableOf(account: Account, { wants, around, paint, format, 
       await print(`${json({ role: name, arn, capabilities: Object.fromEntries(capabilities.map(({ id, result }) => [id, result])), assumptions: [...assumptions, ...notes] })}\n`);
       continue;
     }
-    taken.of(name, assumptions);
+    taken.of(called, assumptions);
     const cells = capabilities.map(({ result }, i) => {
       const [word, style] = CELLS[result];
       return paint(style, i === capabilities.length - 1 ? word : word.padEnd(headings[i]!.length));
     });
-    await print(`${[visible(name).padEnd(width), ...cells].join('  ')}\n`);
+    await print(`${[visible(called).padEnd(width), ...cells].join('  ')}\n`);
   }
   if (format === 'human') await print(['', ...taken.lines(account.roles).map((line) => paint('dim', visible(line))), ''].join('\n'));
   say(`${count(account.roles, 'role')}; ${wants.map((_, i) => `${headings[i]}: ${works[i]}`).join(', ')}. A ? depends on what is not given here; name one role with --role to see why.`);

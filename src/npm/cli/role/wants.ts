@@ -26,6 +26,16 @@ export function idsOf(words: readonly string[], side: Side): string[] {
   })])];
 }
 
+/** Whether these words mean something else for the other side, or none are given. */
+export function isBySide(words: readonly string[] | undefined): boolean {
+  const known = new Set(listCapabilities().map(({ id }) => id));
+  return words === undefined || words.some((word) => {
+    if (known.has(word)) return false;
+    const uses = CAPABILITIES[word as UseName] as Partial<Record<Side, string>> | undefined;
+    return uses === undefined ? known.has(`node.${word}`) && known.has(`operator.${word}`) : uses.node !== undefined && uses.operator !== undefined;
+  });
+}
+
 /** The words for the capabilities of a side, and for those of none, such as who may take the role. */
 const offered = (known: readonly string[], side: Side): string[] => (
   known.filter((id) => id.startsWith(`${side}.`) || !/^(?:node|operator)\./.test(id)).map((id) => id.replace(`${side}.`, ''))

@@ -73,7 +73,7 @@ export class Owners {
   }
 
   isUnattached(name: string): boolean {
-    return beginnings(name).some((one) => this.ofNobody.has(one));
+    return beginnings(name).some((one) => this.ofNobody.has(one) && this.attached.get(one)?.some(isTold) !== true);
   }
 
   /** Whether the files have somebody with policies, or give policies to somebody. */

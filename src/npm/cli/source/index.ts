@@ -21,7 +21,7 @@ import { type Value, get, known } from './value.js';
 export { isOfSomebody } from './account.js';
 export { answersOf, isAnswer, jsonOf, mayHoldSeveral } from './answers.js';
 export { SourceError } from './error.js';
-export { type Attached, type Holder, type Meant, type Member, type Met, type Referred, isAttached, isHolder, isKept, isListed, isMade, isMember, isReferred, isSeen, isUser } from './roles.js';
+export { type Attached, type Exclusive, type Holder, type Meant, type Member, type Met, type Referred, isAttached, isExclusive, isHolder, isKept, isListed, isMade, isMember, isReferred, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, valuesIn, withoutStandIns } from './expression.js';
 export { Definitions, type Definition, type Files, type Moves, STAYING, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
 export { BETWEEN, type Holding, NEVER, PROVIDER } from './definitions-terraform.js';

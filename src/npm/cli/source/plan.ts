@@ -1,6 +1,6 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
 import { type Bounded, type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
-import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
+import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, EXCLUSIVE, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
 import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
@@ -48,6 +48,12 @@ export function rolesInPlan(root: Value): OfRoles[] {
       found.push({ holder: address, called: [label, ...name === null ? [] : [name]], boundary: boundaryOf(place, `${address}.${BOUNDARY}`, meant(BOUNDARY)), isGroup: type === 'aws_iam_group' });
     }
     const to = HOLDERS.has(type) ? [address] : ownersOf(values, () => (configured ??= configurationOf(root)).get(own), own.slice(0, own.lastIndexOf(type)));
+    // A plan has the attributes of a role also where its configuration does not.
+    for (const [list, isInline] of Object.hasOwn(EXCLUSIVE, type) && !HOLDERS.has(type) ? EXCLUSIVE[type]! : []) {
+      const left = get(values, list);
+      const names = left?.kind === 'list' ? left.items.map(known) : [null];
+      if (to !== null && !names.includes(null) && (!isInline || names.length === 0)) found.push({ ...extent(place), name: address, takesFrom: to, isInline, leaves: JSON.stringify(names) });
+    }
     if (POLICIES.has(type)) {
       found.push({ makes: [own, ...type === 'aws_iam_policy' ? ownName(values) : []] });
       if (type !== 'aws_iam_policy') found.push({ ...extent(place), name: address, policy: null, by: [own], to });

@@ -19,6 +19,14 @@ export const ATTACHING: Record<string, string> = {
   aws_ssoadmin_managed_policy_attachment: 'managed_policy_arn',
 };
 
+/** The attribute that names all policies of a kind that somebody may have. An empty one takes all others away. */
+export const EXCLUSIVE: Record<string, [attribute: string, isInline: boolean][]> = {
+  aws_iam_role: [['inline_policy', true], ['managed_policy_arns', false]],
+  ...Object.fromEntries(['role', 'user', 'group'].flatMap((kind) => [
+    [`aws_iam_${kind}_policies_exclusive`, [['policy_names', true]]], [`aws_iam_${kind}_policy_attachments_exclusive`, [['policy_arns', false]]],
+  ])),
+};
+
 /** Those who have policies. */
 export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group']);
 /** The data sources of the same, with the attribute that says which is meant. */
@@ -72,6 +80,10 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const kept = keptIn(body, source);
     const toBy = to === null ? { toBy: owners.flatMap((value) => (value.kind === 'list' ? value.items : [value])).map(extent) } : {};
     const found: OfRoles[] = kept.map(({ at, attributes }) => ({ ...extent(at), keeps: name, attributes }));
+    for (const [attribute, isInline] of Object.hasOwn(EXCLUSIVE, resource) ? EXCLUSIVE[resource]! : []) {
+      const value = get(body, attribute);
+      if (value !== undefined && to !== null && !(value.kind === 'plain' && value.json === 'null')) found.push({ ...extent(value), name, takesFrom: to, isInline, leaves: source.slice(value.start, value.end) });
+    }
     if (HOLDERS.has(resource)) {
       const own = known(get(body, 'name'));
       const given = get(body, 'name');

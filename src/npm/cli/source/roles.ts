@@ -27,6 +27,8 @@ export interface Attached extends Meant {
   document?: string;
   /** Whether it is no policy, but something that is given the roles and may attach what is not read. */
   isGiven?: boolean;
+  /** Whether it stands for all policies of a role that is made elsewhere. */
+  isRole?: boolean;
   /** Whether what it stands at will not be there. */
   isNever?: boolean;
   /** Whether a module is given it for nobody knows what. */
@@ -88,6 +90,16 @@ export interface Kept extends Extent {
   attributes: string[];
 }
 
+/** What takes all policies of a kind away from roles but those that it names. */
+export interface Exclusive extends Extent {
+  /** The resource. */
+  name: string;
+  takesFrom: string[];
+  isInline: boolean;
+  /** What it leaves, as it is written. */
+  leaves: string;
+}
+
 /** A managed policy that what the AWS CLI prints names as attached, without what it says. */
 export interface Listed extends Extent {
   name: string;
@@ -124,11 +136,12 @@ export interface Named extends Extent {
 }
 
 /** What the readers of templates, plans and modules meet. */
-export type OfRoles = Attached | Made | Holder | Referred | User | Member | Kept;
+export type OfRoles = Attached | Made | Holder | Referred | User | Member | Kept | Exclusive;
 export type Met = Seen | OfRoles | Listed;
 
 export const isAttached = (one: Met): one is Attached => 'to' in one;
 export const isKept = (one: Met): one is Kept => 'keeps' in one;
+export const isExclusive = (one: Met): one is Exclusive => 'takesFrom' in one;
 export const isMember = (one: Met): one is Member => 'has' in one;
 export const isUser = (one: Met): one is User => 'uses' in one;
 export const isHolder = (one: Met): one is Holder => 'holder' in one;
