@@ -43,7 +43,7 @@ test('AWS::Partition and AWS::URLSuffix are known by the partition or the Region
 });
 
 test('the partition is asked of every capability', async () => {
-  const { stdout, stderr } = await postern(['role', '-', '--partition', 'aws-cn', '--wants', 'shell'], { input: JSON.stringify(policy(statement({ Action: 'ssm:UpdateInstanceInformation', Resource: '*' }))) });
+  const { stdout, stderr } = await postern(['role', '-', '--partition', 'aws-cn', '--side', 'node', '--wants', 'shell'], { input: JSON.stringify(policy(statement({ Action: 'ssm:UpdateInstanceInformation', Resource: '*' }))) });
   assert.match(stdout, /on arn:aws-cn:ec2:/);
   assert.equal(stderr, '');
 });

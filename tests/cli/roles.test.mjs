@@ -294,7 +294,7 @@ test('a managed policy of which nothing speaks is attached to nobody: it is no p
   const module_ = folder({ 'main.tf': tfRole() + tfPolicy(CHANNEL), 'iam.tf': attach('aws_iam_policy.mine.arn') });
   assert.doesNotMatch((await postern(['role', 'main.tf', '--wants', 'node.channel', '--side', 'node'], { cwd: module_ })).stderr, /attached to nobody/);
   const cwd = folder({ 'a.json': template({ R: role({}), P: managed(CHANNEL), Q: managed(OTHER) }) });
-  const { stdout, stderr } = await postern(['role', 'a.json', '--format', 'json'], { cwd });
+  const { stdout, stderr } = await postern(['role', 'a.json', '--side', 'node', '--format', 'json'], { cwd });
   const line = 'Resources.P and Resources.Q are attached to nobody in these files, and are taken to be no policies of a role.';
   assert.ok(JSON.parse(stdout).assumptions.includes(line), stdout);
   assert.equal(stderr, `postern: ${line}\n`);
