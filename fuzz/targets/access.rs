@@ -50,7 +50,11 @@ pub fn seeds() -> Vec<Vec<u8>> {
     cases.chain(pairs).filter_map(written).filter(|seed| seed.len() < LONGEST).collect()
 }
 
+/// The statements of a policy, or of several.
 fn statements(policy: &Json) -> Vec<Json> {
+    if let Json::Array(policies) = policy {
+        return policies.iter().flat_map(statements).collect();
+    }
     match &policy["Statement"] {
         Json::Array(all) => all.clone(),
         one => vec![one.clone()],
