@@ -43,11 +43,14 @@ export async function run(args: string[]): Promise<number> {
     const ofRegions = notesOfRegions([values['region'], regionIn(values['kmsKeyArn'])]).map(({ message }) => message);
     const notes = account?.goesOn === true ? [...ofRegions, unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : ofRegions;
     if (account !== null && own.role === undefined && account.roles !== 1) {
-      if (side === undefined && isBySide(asked)) notes.push("Every role is asked as a node's, as --side node does; --side operator asks of people.");
       notes.forEach(say);
       if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
+      if (side === undefined && isBySide(asked)) {
+        notes.push(AS_NODES);
+        say(AS_NODES);
+      }
       const wrong = await tableOf(account, { wants: wantsOf(ids, values), around, paint, format, isWrong, notes });
       if (asked === undefined || wrong === 0) return 0;
       say(`${count(wrong, 'role does', 'roles do')} not have all that is wanted, so the exit code is 1; --role NAME asks of one role alone.`);
@@ -73,6 +76,8 @@ export async function run(args: string[]): Promise<number> {
     throw inFlags(reason);
   }
 }
+
+const AS_NODES = "Every role is asked as a node's, as --side node does; --side operator asks of people.";
 
 const withNotes = (documents: Documents, notes: readonly string[]): Documents => ({ ...documents, notes: [...notes, ...documents.notes] });
 
