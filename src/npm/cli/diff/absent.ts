@@ -11,7 +11,10 @@ export interface Absence {
   why: string;
 }
 
-/** By the type of the resource. Source: the services' own documentation, read 2026-11. */
+/**
+ * By the type of the resource. Source of that of file systems: EFS user guide, "Using IAM to control file system data access",
+ * read 2026-11.
+ */
 const DEFAULTS: Record<string, Absence> = {
   'AWS::EC2::VPCEndpoint': { isEverything: true, why: 'without one the endpoint gives full access' },
   'AWS::EFS::FileSystem': { isEverything: true, why: 'without one any client that reaches a mount target has full access' },

@@ -1,6 +1,6 @@
 // What limits the accounts of an organization and is not told by the policies in the files: attachments of policies that stand
-// elsewhere, and policies of which only an expression says whether they limit at all. Source: documentation of AWS
-// Organizations and of Terraform's AWS provider, version 6, read 2026-11.
+// elsewhere, and policies of which only an expression says whether they limit at all. Source of what detaching does:
+// API reference of AWS Organizations, DetachPolicy, read 2026-11.
 import type { Granting } from './grants.js';
 import { type Extent, type Value, get, known } from './value.js';
 
