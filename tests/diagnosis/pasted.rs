@@ -34,6 +34,35 @@ fn marks_before_its_lines_are_taken_off() {
     assert!(found.len() == 1 && found[0].is_verbatim, "{found:?}");
 }
 
+/// `jq -s add` makes one object of several answers of the AWS CLI.
+#[test]
+fn answers_in_one_object_are_all_read() {
+    let allows = r#""RoleName": "web", "PolicyName": "a", "PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "ssmmessages:*", "Resource": "*"}}"#;
+    let bounded = r#""Role": {"RoleName": "web", "Arn": "arn:aws:iam::111122223333:role/web", "PermissionsBoundary": {"PermissionsBoundaryArn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}}"#;
+    let denied = r#""AttachedPolicies": [{"PolicyName": "AWSDenyAll", "PolicyArn": "arn:aws:iam::aws:policy/AWSDenyAll"}]"#;
+    let version = r#""PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": true, "Document": {"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}}"#;
+    let details = r#""RoleDetailList": [{"RoleName": "web", "RolePolicyList": [{"PolicyName": "no", "PolicyDocument": {"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}}]}]"#;
+    for (parts, expected) in [
+        (vec![allows], Works::Works),
+        (vec![allows, bounded], Works::Fails),
+        (vec![allows, denied], Works::Fails),
+        (vec![allows, version], Works::Fails),
+        (vec![allows, details], Works::Fails),
+        (vec![version, denied, allows], Works::Fails),
+        (
+            vec![
+                r#""AttachedPolicies": [{"PolicyName": "AmazonSSMManagedInstanceCore", "PolicyArn": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"}]"#,
+                bounded,
+            ],
+            Works::Fails,
+        ),
+    ] {
+        let text = format!("{{{}}}", parts.join(", "));
+        let found = diagnose(&[&text], &[want("node.channel")]);
+        assert_eq!(only(&found).result, expected, "{text}\n{found:#?}");
+    }
+}
+
 #[test]
 fn what_python_prints_is_read() {
     let text = POLICY.replace('"', "'");

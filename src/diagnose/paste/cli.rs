@@ -64,6 +64,9 @@ const TRUST: &str = "Trust policy";
 /// What a plan is called.
 pub(super) const PLAN: &str = "plan or state of Terraform";
 
+/// The lists of account details.
+const DETAILS: [&str; 3] = ["RoleDetailList", "UserDetailList", "GroupDetailList"];
+
 /// Said of a version of a managed policy.
 pub(super) const NOT_DEFAULT: &str =
     " It is not the default version, so it is not in force; it counts here as if it were.";
@@ -100,6 +103,9 @@ impl<'a, 't> Cli<'a, 't> {
         let has = |name| field(node, name).is_some();
         let are_named = self.inline_names();
         self.page();
+        if self.several_answers() {
+            return;
+        }
         if let Some(message) = of_another_language(node) {
             self.say(Kind::NotUsed, message);
         } else if has("Statement") {
@@ -110,7 +116,7 @@ impl<'a, 't> Cli<'a, 't> {
             self.version(version);
         } else if has("Document") {
             self.version(node);
-        } else if has("RoleDetailList") || has("UserDetailList") || has("GroupDetailList") {
+        } else if DETAILS.into_iter().any(has) {
             self.details();
         } else if let Some(kind) = details::kind_of(node) {
             self.one_detail(node, kind);
@@ -154,6 +160,37 @@ impl<'a, 't> Cli<'a, 't> {
         } else if !are_named && !self.other_shape() {
             self.of_no_use();
         }
+    }
+
+    /// The answers of the AWS CLI that somebody made one object of, each by itself; whether there are several.
+    fn several_answers(&mut self) -> bool {
+        let node = self.node;
+        let object = |name| field(node, name).filter(|found| found.as_object().is_some());
+        let list = |name| field(node, name).filter(|found| found.as_array().is_some());
+        let has_inline = field(node, "PolicyDocument").is_some();
+        let has_details = DETAILS.into_iter().any(|name| list(name).is_some());
+        let (version, attached) = (object("PolicyVersion"), list("AttachedPolicies"));
+        let of_somebody = ["Role", "User"].map(object);
+        let others = [version, attached].into_iter().chain(of_somebody).flatten().count();
+        if usize::from(has_inline) + usize::from(has_details) + others < 2 {
+            return false;
+        }
+        if has_inline {
+            self.inline_output();
+        }
+        if has_details {
+            self.details();
+        }
+        if let Some(version) = version {
+            self.version(version);
+        }
+        if let Some(attached) = attached {
+            self.attached_output(attached);
+        }
+        for one in of_somebody.into_iter().flatten() {
+            self.identities(std::slice::from_ref(one));
+        }
+        true
     }
 
     /// The names of inline policies, without what is in them; whether there is such a list.
