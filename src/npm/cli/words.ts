@@ -13,8 +13,7 @@ const RELATIONS: Words = {
   equal: 'Both sides allow the same requests.',
   wider: 'The new side allows what the old one does not, and nothing is lost.',
   narrower: 'The old side allows what the new one does not, and nothing is gained.',
-  different: 'Something is gained and something else is lost: neither side allows all that the other does. Mathematics calls such sides incomparable.',
-  incomparable: 'What "different" is called in mathematics: each side allows something that the other does not.',
+  different: 'Something is gained and something else is lost: neither side allows all that the other does.',
 };
 
 const OUTCOMES: Words = {

@@ -9,7 +9,7 @@ import { giveBack } from '../files/read.js';
 import { SourceError } from '../source/index.js';
 import type { Asked } from './asked.js';
 import { answersIn, mayBeYamlOfAws } from './answers.js';
-import { HEAD, Wrapping, aroundDetails, isMore } from './details.js';
+import { HEAD, Wrapping, aroundDetails, isMore, objectsIn } from './details.js';
 
 export interface Account {
   /** How many roles there are. */
@@ -249,7 +249,6 @@ class Namesakes {
   }
 }
 
-const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) as object[] : []);
 
 const LINE_FEED = 0x0a;
 

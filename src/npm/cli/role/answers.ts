@@ -35,7 +35,7 @@ export const mayBeYamlOfAws = (head: string): boolean => (
 );
 
 /** JSON texts that follow one another, with each object that holds several answers taken apart. Whatever stands between them stays. */
-export function asAnswers(text: string): string {
+function asAnswers(text: string): string {
   const pieces: string[] = [];
   let from = 0;
   for (const [start, end] of valuesIn(text)) {

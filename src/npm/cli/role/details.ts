@@ -95,15 +95,21 @@ export const unfinished = (name: string): string => (
 
 /** Where the objects and lists stand that no other one holds. */
 export function* valuesIn(text: string): Generator<[start: number, end: number]> {
-  let [depth, start] = [0, 0];
-  for (const { 0: found, index } of text.matchAll(/[{[\]}]|"(?:[^"\\]|\\[^])*"/g)) {
-    if (found.length > 1 || found === '"') continue;
-    if (found === '{' || found === '[') {
-      if (depth === 0) start = index;
+  let [depth, start, isText] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (isText) {
+      if (character === '\\') at += 1;
+      else isText = character !== '"';
+    } else if (character === '"') isText = true;
+    else if (character === '{' || character === '[') {
+      if (depth === 0) start = at;
       depth += 1;
-    } else if (depth > 0) {
+    } else if ((character === '}' || character === ']') && depth > 0) {
       depth -= 1;
-      if (depth === 0) yield [start, index + 1];
+      if (depth === 0) yield [start, at + 1];
     }
   }
 }
+
+export const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) as object[] : []);

@@ -1,4 +1,5 @@
 // Whoever the answers of the AWS CLI are about: by name, and by ARN where an answer has it.
+import { objectsIn, valuesIn } from './details.js';
 
 /** Somebody with policies in a JSON text. */
 export interface Entry {
@@ -10,7 +11,7 @@ export interface Entry {
 }
 
 /** Those in the JSON values of a text, which may follow one another. */
-export const entriesIn = (text: string): Entry[] => valuesIn(text).flatMap(({ value }) => listsIn(value).flatMap(({ items }) => items.flatMap((one) => entryOf(one) ?? [])));
+export const entriesIn = (text: string): Entry[] => jsonIn(text).flatMap(({ value }) => listsIn(value).flatMap(({ items }) => items.flatMap((one) => entryOf(one) ?? [])));
 
 export function entryOf(value: unknown): Entry | null {
   const { RoleName, UserName, Arn, AssumeRolePolicyDocument } = value as Record<string, unknown>;
@@ -32,29 +33,11 @@ export function listsIn(value: unknown): { key: string | null; items: object[] }
 const ALONE = ['Role', 'User'];
 const LISTS = ['RoleDetailList', 'UserDetailList', 'Roles', 'Users'];
 
-const objectsIn = (list: unknown): object[] => (Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) as object[] : []);
-
 /** The JSON objects and lists that no other one holds, with where they stand. What is no JSON is none. */
-export function valuesIn(text: string): { value: unknown; start: number; end: number }[] {
-  const all = [];
-  let [depth, start, isText] = [0, 0, false];
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at]!;
-    if (isText) {
-      if (character === '\\') at += 1;
-      else isText = character !== '"';
-    } else if (character === '"') isText = true;
-    else if (character === '{' || character === '[') {
-      if (depth === 0) start = at;
-      depth += 1;
-    } else if ((character === '}' || character === ']') && depth > 0) {
-      depth -= 1;
-      const value = depth === 0 ? parsed(text.slice(start, at + 1)) : undefined;
-      if (value !== undefined) all.push({ value, start, end: at + 1 });
-    }
-  }
-  return all;
-}
+export const jsonIn = (text: string): { value: unknown; start: number; end: number }[] => [...valuesIn(text)].flatMap(([start, end]) => {
+  const value = parsed(text.slice(start, end));
+  return value === undefined ? [] : { value, start, end };
+});
 
 function parsed(text: string): unknown {
   try {

@@ -3,7 +3,7 @@
 import { Failure } from '../failure.js';
 import { listed, say } from '../terminal.js';
 import { type Asked, noSuchRole, some } from './asked.js';
-import { type Entry, entriesIn, entryOf, listsIn, valuesIn } from './entries.js';
+import { type Entry, entriesIn, entryOf, jsonIn, listsIn } from './entries.js';
 
 /** A text that the engine reads itself, or a template. */
 interface File {
@@ -70,7 +70,7 @@ function withoutOthers(source: string, isOfOne: (one: Entry) => boolean): string
   };
   const pieces: string[] = [];
   let from = 0;
-  for (const { value, start, end } of valuesIn(source)) {
+  for (const { value, start, end } of jsonIn(source)) {
     const lists = listsIn(value);
     if (lists.every(({ items }) => items.every(isLeft))) continue;
     pieces.push(source.slice(from, start));
