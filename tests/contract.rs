@@ -208,6 +208,10 @@ fn the_declared_names_are_those_that_are_sent() {
     errors.insert(&unreadable.code);
     let of_exports = exports::refusals();
     errors.extend(of_exports.iter().map(|error| error.code.as_ref()));
+    let messages = refusals.iter().chain(&of_exports).map(|error| error.message.as_str());
+    let noted = policies.iter().flat_map(|built| &built.notes).map(|note| note.message.as_str());
+    let gaps: Vec<_> = messages.chain(noted).filter(|text| text.contains("  ")).collect();
+    assert!(gaps.is_empty(), "spaces within a sentence: {gaps:#?}");
     // Thrown by the package itself: before there is a module to call, and when a call of it failed.
     errors.extend(["NOT_READY", "INTERNAL"]);
     assert_eq!(union_after("type Partition ="), Partition::ALL.map(Partition::name).into());

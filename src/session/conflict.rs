@@ -95,7 +95,8 @@ impl Conflict {
     );
     pub const PARAMETERS_TOO_MANY: Conflict = Conflict::new(
         "PARAMETERS_TOO_MANY",
-        "AWS takes documents of at most 64 KB, in which at most 2,978 parameters find room. Leave out those that no command          uses.",
+        "AWS takes documents of at most 64 KB, in which at most 2,978 parameters find room. Leave out those that no command \
+         uses.",
     );
     pub const ACCOUNT_MISSING: Conflict = Conflict::new(
         "ACCOUNT_ID_MISSING",
@@ -109,7 +110,8 @@ impl Conflict {
     );
     pub const PREFERENCES_EXIST: Conflict = Conflict::new(
         "PREFERENCES_EXIST",
-        "Only Terraform takes over a document that is there already while it makes the rest. Leave this out, and import the          document into the stack before the first run, or delete it.",
+        "Only Terraform takes over a document that is there already while it makes the rest. Leave this out, and import the \
+         document into the stack before the first run, or delete it.",
     );
     pub const BUCKET_MISSING: Conflict = Conflict::new(
         "BUCKET_MISSING",
