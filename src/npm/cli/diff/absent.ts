@@ -12,8 +12,9 @@ export interface Absence {
 }
 
 /**
- * By the type of the resource. Source of that of file systems: EFS user guide, "Using IAM to control file system data access",
- * read 2026-11.
+ * By the type of the resource. Sources, read 2026-11: EFS user guide, "Using IAM to control file system data access"; AWS
+ * PrivateLink guide, "Control access to VPC endpoints using endpoint policies"; API Gateway guide, "How API Gateway resource
+ * policies affect authorization workflow"; KMS guide, "Default key policy".
  */
 const DEFAULTS: Record<string, Absence> = {
   'AWS::EC2::VPCEndpoint': { isEverything: true, why: 'without one the endpoint gives full access' },
@@ -22,6 +23,7 @@ const DEFAULTS: Record<string, Absence> = {
   'AWS::KMS::Key': { isEverything: false, why: 'without one the key has the policy that KMS gives it, by which other policies of its account decide' },
 };
 
+/** Source: Transfer Family guide, "Dynamic permission management approaches", read 2026-11. */
 const OF_SESSION: Absence = { isEverything: true, why: 'without one a session may do all that its role may' };
 
 /** What bounds the sessions of a role, and allows nothing of its own: by its name, for it looks like other policies. */
