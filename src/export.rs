@@ -10,6 +10,7 @@ mod attach;
 mod check;
 mod cloudformation;
 mod commands;
+mod deploy;
 mod dialect;
 mod given;
 mod literal;
@@ -32,7 +33,7 @@ use crate::session::DEFAULT_DOCUMENT;
 use dialect::Dialect;
 use given::{Given, Part};
 use literal::Language;
-use resource::Resource;
+use resource::{Family, Resource};
 use shell::{Commands, Shell};
 
 pub use given::Name;
@@ -60,6 +61,18 @@ pub enum Format {
     CdkPython,
     /// Pulumi in TypeScript.
     PulumiTypescript,
+}
+
+impl Format {
+    /// Whose resources and properties a file in this format has.
+    fn family(self) -> Family {
+        match self {
+            Format::Terraform | Format::TerraformJsonencode | Format::PulumiTypescript => {
+                Family::Terraform
+            }
+            _ => Family::CloudFormation,
+        }
+    }
 }
 
 /// What the policy is attached to.
@@ -198,12 +211,20 @@ pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refu
         Format::AwsCliPowershell => Shell::PowerShell,
         _ => {
             let is_gateway = target.endpoint_service == Some(EndpointService::S3);
+            let resources = attach::resources(attach_to, is_gateway);
+            let family = format.family();
+            let asked = family.inputs(&family.of(&[resources], &given), &given);
+            let name = match format {
+                Format::CloudformationJson => "session-manager.json",
+                _ => "session-manager.yaml",
+            };
             let file = File {
                 comments: vec![
                     attach::about(attach_to, format).to_owned(),
-                    attach::undo(format).to_owned(),
+                    deploy::make(format, name, region, &asked),
+                    deploy::undo(format, region),
                 ],
-                groups: &[attach::resources(attach_to, is_gateway)],
+                groups: &[resources],
                 given: &given,
             };
             return match format {

@@ -273,15 +273,30 @@ fn the_texts_are_those_of_the_golden_files() {
 }
 
 #[test]
-fn every_text_says_how_to_undo_it() {
+fn every_text_says_how_to_undo_it_and_every_file_how_to_make_it() {
     let mut missing = BTreeSet::new();
     for Case { name, policy, target } in fitting() {
         for format in FORMATS {
             let mut target = target.clone();
             target["format"] = json!(format);
             let text = export(&json!(policy), &target).unwrap();
-            if !text.contains("To undo it") {
-                missing.insert(format!("{name} as {format}"));
+            let make = match format {
+                // These are the commands.
+                "aws-cli" | "aws-cli-powershell" => "aws ",
+                "terraform" | "terraform-jsonencode" => {
+                    "To make it, run: terraform init && terraform apply"
+                }
+                "pulumi-typescript" => "pulumi up",
+                "cdk-typescript" | "cdk-python" => {
+                    "To make it, run: cdk deploy SessionManagerStack"
+                }
+                "cloudformation" => "--template-file session-manager.yaml",
+                _ => "--template-file session-manager.json",
+            };
+            for line in [make, "To undo it"] {
+                if !text.contains(line) {
+                    missing.insert(format!("{name} as {format}: {line}"));
+                }
             }
         }
     }

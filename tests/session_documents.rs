@@ -61,6 +61,33 @@ fn no_more_parameters_are_taken_than_a_document_can_hold() {
 }
 
 #[test]
+fn a_parameter_takes_some_length_and_its_default_has_it() {
+    let with = |parameter: Json| {
+        let options =
+            commands(json!({"linux": {"commands": "tail {{p}}"}, "parameters": {"p": parameter}}));
+        let options = serde_json::from_value(options).unwrap();
+        let built =
+            api::build_related(Some(&Value::String("session-document".into())), Some(&options));
+        built.err().map(|refused| refused.code.to_string())
+    };
+    for (parameter, code) in [
+        (json!({"minChars": 3, "maxChars": 2}), Some("NO_LENGTH_ALLOWED")),
+        (json!({"minChars": 3, "maxChars": 3}), None),
+        (json!({"minChars": 3, "default": "ab"}), Some("DEFAULT_NOT_ALLOWED")),
+        (json!({"maxChars": 2, "default": "abc"}), Some("DEFAULT_NOT_ALLOWED")),
+        (json!({"minChars": 2, "maxChars": 2, "default": "é·"}), None),
+        // What Parameter Store holds is not known here.
+        (json!({"maxChars": 2, "default": "{{ssm:/example/path}}"}), None),
+        (
+            json!({"type": "StringList", "maxChars": 2, "default": ["ab", "abc"]}),
+            Some("DEFAULT_NOT_ALLOWED"),
+        ),
+    ] {
+        assert_eq!(with(parameter.clone()).as_deref(), code, "{parameter}");
+    }
+}
+
+#[test]
 fn a_port_is_forwarded_where_a_local_port_or_a_host_is_named() {
     let port = |rest: Json| {
         let mut options = json!({"name": "Example", "sessionType": "Port", "portNumber": 5432});

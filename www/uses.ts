@@ -53,3 +53,6 @@ export const VALUES: Record<string, Value> = {
 
 /** Values that are the same for everything that is asked for. */
 export const COMMON = ['region', 'accountId', 'instanceId'];
+
+/** The value from which a key of the request follows. */
+export const OF_KEYS = new Map([['aws:RequestedRegion', 'region'], ['aws:PrincipalAccount', 'accountId'], ['kms:CallerAccount', 'accountId']]);

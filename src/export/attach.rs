@@ -1,7 +1,7 @@
 //! What a policy is attached to: the resources that do it, and what stands above them.
 
 use super::given::{Name, Need, Part, ROUTE_TABLE_IDS, SECURITY_GROUP_IDS, SUBNET_IDS, VPC_ID};
-use super::resource::{Attribute, Field, Kind, Resource, Value};
+use super::resource::{Attribute, Family, Field, Kind, Resource, Value};
 use super::{AttachTo, Format};
 
 use Value::{Document, If, Input, List, Made, Text, True};
@@ -200,10 +200,7 @@ pub fn resources(attach_to: AttachTo, is_gateway: bool) -> &'static [Resource] {
 
 /// What the file does, and what it does to what is there.
 pub fn about(attach_to: AttachTo, format: Format) -> &'static str {
-    let is_template = !matches!(
-        format,
-        Format::Terraform | Format::TerraformJsonencode | Format::PulumiTypescript
-    );
+    let is_template = format.family() == Family::CloudFormation;
     match attach_to {
         AttachTo::Role => "An inline policy of a role that exists.",
         AttachTo::User => "An inline policy of a user that exists.",
@@ -224,20 +221,5 @@ pub fn about(attach_to: AttachTo, format: Format) -> &'static str {
         }
         AttachTo::SessionDocument => "A session document.",
         AttachTo::ServiceControlPolicy => "A service control policy, from the management account of the organization.",
-    }
-}
-
-/// How to undo it.
-pub fn undo(format: Format) -> &'static str {
-    match format {
-        Format::Terraform | Format::TerraformJsonencode => {
-            "To undo it, remove this file and run: terraform apply"
-        }
-        Format::CdkTypescript | Format::CdkPython => "To undo it, run: cdk destroy SessionManagerStack",
-        Format::PulumiTypescript => "To undo it, remove these lines and run: pulumi up",
-        _ => {
-            "To undo it, delete the stack: aws cloudformation delete-stack --stack-name session-manager. A stack with \
-             names of IAM is made with --capabilities CAPABILITY_NAMED_IAM."
-        }
     }
 }

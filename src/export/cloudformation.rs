@@ -22,7 +22,7 @@ pub fn as_yaml(file: &File) -> String {
 
 /// The template as JSON, what is to be known in its description.
 pub fn as_json(file: &File) -> String {
-    ascii(&template(file, Some(file.comments.join(" "))).print(Layout::Guide))
+    ascii(&template(file, Some(file.comments.join("\n"))).print(Layout::Guide))
 }
 
 /// JSON text in which every character beyond ASCII is an escape, so that no shell, editor or encoding changes it.

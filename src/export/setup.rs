@@ -9,8 +9,10 @@ use super::attach::SESSION_DOCUMENT;
 use super::dialect::Dialect;
 use super::given::{Given, Name};
 use super::literal::Language;
-use super::resource::{Family, Resource};
-use super::{cloudformation, program, service_name, terraform, File, Refusal, POLICY_NAME};
+use super::resource::Resource;
+use super::{
+    cloudformation, deploy, program, service_name, terraform, File, Format, Refusal, POLICY_NAME,
+};
 use crate::session::node::{NodeOptions, S3Logs};
 use crate::session::operator::OperatorOptions;
 use crate::session::related::{EndpointService, PreferencesDocument};
@@ -88,46 +90,29 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
     let account = options.node.account_id.unwrap_or_default();
     let about = "What AWS Systems Manager Session Manager needs in the Region ";
     let about = [about, region, " of the account ", account, "."].concat();
-    let said = |make: &str, undo: &str| {
-        vec![about.clone(), ["To make it, run: ", make].concat(), undo.to_owned()]
-    };
+    let said = |make: String, undo: String| vec![about.clone(), make, undo];
     let named = |name: &str, text| SetupFile { name: name.to_owned(), text };
     let whole: Vec<&'static [Resource]> = PARTS.iter().map(|(_, resources)| *resources).collect();
     let file = |comments| File { comments, groups: &whole, given };
-    // What whoever deploys it is asked for.
-    let asked = |family: Family, before: &str, each: &str| {
-        let inputs = family.inputs(&family.of(&whole, given), given);
-        let named: Vec<_> =
-            inputs.iter().map(|input| [each, input.name, "=VALUE"].concat()).collect();
-        if named.is_empty() {
-            String::new()
-        } else {
-            [before, &named.concat()].concat()
-        }
+    // A stack of its own, in one file.
+    let stack = |format: Format, name: &str| {
+        let family = format.family();
+        let asked = family.inputs(&family.of(&whole, given), given);
+        let region = Some(region);
+        let stays = ". Keys, the log bucket and the log group stay, and are deleted by hand.";
+        let undo = [&deploy::undo(format, region), stays].concat();
+        file(said(deploy::make(format, name, region, &asked), undo))
     };
     let files = match options.format {
         SetupFormat::Cloudformation => {
-            let deploy = [
-                "aws cloudformation deploy --stack-name session-manager --template-file session-manager.yaml --region ",
-                region,
-                " --capabilities CAPABILITY_NAMED_IAM",
-                &asked(Family::CloudFormation, " --parameter-overrides", " "),
-            ];
-            let file = file(said(
-                &deploy.concat(),
-                "To undo it, run: aws cloudformation delete-stack --stack-name session-manager. Keys, the log bucket and \
-                 the log group stay, and are deleted by hand.",
-            ));
-            vec![named("session-manager.yaml", cloudformation::as_yaml(&file))]
+            let name = "session-manager.yaml";
+            let file = stack(Format::Cloudformation, name);
+            vec![named(name, cloudformation::as_yaml(&file))]
         }
         SetupFormat::CdkTypescript => {
-            let parameters = asked(Dialect::CdkTypeScript.family(), "", " --parameters ");
-            let file = file(said(
-                &["cdk deploy SessionManagerStack", &parameters].concat(),
-                "To undo it, run: cdk destroy SessionManagerStack. Keys, the log bucket and the log group stay, and are \
-                 deleted by hand.",
-            ));
-            vec![named("session-manager-stack.ts", program::print(&file, Dialect::CdkTypeScript))]
+            let name = "session-manager-stack.ts";
+            let file = stack(Format::CdkTypescript, name);
+            vec![named(name, program::print(&file, Dialect::CdkTypeScript))]
         }
         SetupFormat::Terraform => {
             let dialect = Dialect::TerraformData;
@@ -141,9 +126,10 @@ pub fn export_setup(options: &SetupOptions) -> Result<Setup, SetupRefusal> {
                 asked.extend(dialect.family().inputs(&found, given));
                 let comments = match files.is_empty() {
                     true => said(
-                        "terraform init && terraform apply",
+                        deploy::make(Format::Terraform, name, None, &[]),
                         "To undo it, run: terraform destroy. A log bucket stays until its logs are deleted by hand; keys \
-                         are deleted after a waiting period, and with them all that they encrypted can be read no more.",
+                         are deleted after a waiting period, and with them all that they encrypted can be read no more."
+                            .to_owned(),
                     ),
                     false => Vec::new(),
                 };

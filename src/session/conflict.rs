@@ -93,6 +93,11 @@ impl Conflict {
         "A user or role has at most 50 tags, so at most 50 are taken here. Give several values to one tag, or mark \
          whoever is not bound with one tag.",
     );
+    pub const NO_LENGTH_ALLOWED: Conflict = Conflict::new(
+        "NO_LENGTH_ALLOWED",
+        "No value has at least minChars and at most maxChars characters. Give a maxChars that is not below minChars, such \
+         as 1 and 64.",
+    );
     pub const PARAMETERS_TOO_MANY: Conflict = Conflict::new(
         "PARAMETERS_TOO_MANY",
         "AWS takes documents of at most 64 KB, in which at most 2,978 parameters find room. Leave out those that no command \
@@ -167,8 +172,8 @@ impl Conflict {
     );
     pub const DEFAULT_NOT_ALLOWED: Conflict = Conflict::new(
         "DEFAULT_NOT_ALLOWED",
-        "The default of a parameter must be one of its allowedValues and of its type: a text, for \
-         StringList a list of texts, for Boolean true or false.",
+        "The default of a parameter must be one of its allowedValues, as long as minChars and maxChars say, and of its \
+         type: a text, for StringList a list of texts, for Boolean true or false.",
     );
     pub const SECURE_PARAMETER: Conflict = Conflict::new(
         "SECURE_PARAMETER",

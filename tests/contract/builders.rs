@@ -486,6 +486,7 @@ pub fn refused() -> Vec<(&'static str, Json)> {
         document(json!({"linux": uptime, "name": "SSM-SessionManagerRunShell"})),
         document(json!({"linux": uptime, "parameters": {"a-b": {}}})),
         document(json!({"linux": uptime, "parameters": {"a": {"maxChars": -1}}})),
+        document(json!({"linux": uptime, "parameters": {"a": {"minChars": 2, "maxChars": 1}}})),
         document(
             json!({"linux": uptime, "parameters": {"a": {"default": "x", "allowedValues": ["y"]}}}),
         ),

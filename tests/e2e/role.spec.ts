@@ -126,6 +126,16 @@ test('an AWS managed policy by name, files, and values that are missing or wrong
   await expect(page).toHaveURL(/#\/role\?uses=shell\+s3$/);
 });
 
+test('a key of the request on which an answer depends leads to the value from which it follows', async ({ page, open }) => {
+  await open('#/role');
+  await field(page, 'Policy 1').fill(policy('Allow', 'ssmmessages:*', '*', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }));
+  await expect(row(page, 'Open a shell')).toContainText('aws:RequestedRegion');
+  await row(page, 'Open a shell').getByRole('button', { name: 'Give the Region' }).click();
+  await expect(field(page, 'Region')).toBeFocused();
+  await page.keyboard.insertText('eu-west-1');
+  await expect(row(page, 'Open a shell')).toContainText('Works');
+});
+
 test('from an error message to the permission that is missing', async ({ page, open }) => {
   test.slow(); // Two views, and axe reads one of them.
   await open();

@@ -1,5 +1,6 @@
 // The table of capabilities: what works, what does not, what cannot be told, and why.
 import type { CapabilityResult, RoleReason } from '../engine.js';
+import { OF_KEYS } from '../uses.js';
 import { CrossIcon, OkIcon, QuestionIcon } from './icons.js';
 import { unread } from './unread.js';
 
@@ -76,7 +77,7 @@ export function Reasons({ reasons, row, leads }: { reasons: RoleReason[]; row: R
 
 /** Leads to the fields of values, each once, though several reasons may depend on it. */
 export function Give({ names, row, leads }: { names: string[]; row: Row | null; leads: Leads }) {
-  const values = new Map(names.map((name) => [name, leads.valueOf(row, name)]));
+  const values = new Map(names.map((key) => OF_KEYS.get(key) ?? key).map((name) => [name, leads.valueOf(row, name)]));
   return (
     <p class="actions">
       {[...values].map(([name, label]) => label !== null && (

@@ -174,14 +174,23 @@ const MOST_IN_DOCUMENT: usize = session_document::MOST / r#""a":{"type":"String"
 /// Whether the parameters are declared as AWS takes them.
 ///
 /// # Errors
-/// A default that is none of the allowed values or of another type; a secure string, which session documents cannot
-/// read; more parameters than a document can hold.
+/// A default that is none of the allowed values, of another length or of another type; fewest characters that are more
+/// than the most; a secure string, which session documents cannot read; more parameters than a document can hold.
 pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Refused> {
     if all.len() > MOST_IN_DOCUMENT {
         return Err(Refused::conflict("parameters", Conflict::PARAMETERS_TOO_MANY));
     }
     let is_secure = |text: &str| text.contains("{{ssm-secure:") || text.contains("{{ ssm-secure:");
     for parameter in all {
+        let fewest = parameter.min_chars.unwrap_or(0);
+        let most = parameter.max_chars.unwrap_or(u32::MAX);
+        if fewest > most {
+            return Err(Refused::conflict("parameters", Conflict::NO_LENGTH_ALLOWED));
+        }
+        let fits = |value: &str| {
+            let length = u32::try_from(value.chars().count()).unwrap_or(u32::MAX);
+            (fewest..=most).contains(&length)
+        };
         let values: &[&str] = match &parameter.default {
             Some(ParameterDefault::One(text)) => &[*text],
             Some(ParameterDefault::Many(texts)) => texts,
@@ -195,7 +204,7 @@ pub(super) fn check(all: &[DocumentParameter], texts: &[&str]) -> Result<(), Ref
             if is_secure(value) {
                 return Err(Refused::conflict("parameters", Conflict::SECURE_PARAMETER));
             }
-            if !is_stored && !allowed.is_empty() && !allowed.contains(value)
+            if !is_stored && (!allowed.is_empty() && !allowed.contains(value) || !fits(value))
                 || is_boolean && !matches!(*value, "true" | "false")
             {
                 return Err(Refused::conflict("parameters", Conflict::DEFAULT_NOT_ALLOWED));

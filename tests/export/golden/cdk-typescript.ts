@@ -1,4 +1,5 @@
 // An inline policy of a role that exists.
+// To make it, run: cdk deploy SessionManagerStack
 // To undo it, run: cdk destroy SessionManagerStack
 
 import { Stack, StackProps, aws_iam as iam } from "aws-cdk-lib";

@@ -1,4 +1,5 @@
 // An inline policy of a role that exists.
+// To make it, run: pulumi up
 // To undo it, remove these lines and run: pulumi up
 
 import * as aws from "@pulumi/aws";

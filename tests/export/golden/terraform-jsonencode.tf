@@ -1,4 +1,5 @@
 # An inline policy of a role that exists.
+# To make it, run: terraform init && terraform apply
 # To undo it, remove this file and run: terraform apply
 
 resource "aws_iam_role_policy" "session_manager_permissions" {

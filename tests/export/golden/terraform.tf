@@ -1,4 +1,5 @@
 # An inline policy of a role that exists.
+# To make it, run: terraform init && terraform apply
 # To undo it, remove this file and run: terraform apply
 
 data "aws_iam_policy_document" "session_manager_permissions" {
