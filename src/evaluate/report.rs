@@ -340,3 +340,18 @@ fn shown(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{first_keys, MOST_KEYS};
+
+    #[test]
+    fn the_first_keys_are_named_in_whatever_order_they_come_and_the_others_counted() {
+        let all: Vec<String> = (0..MOST_KEYS + 3).map(|i| format!("aws:key-{i:03}")).collect();
+        let mut first = all[..MOST_KEYS].to_vec();
+        first.push("?3-more".to_owned());
+        assert_eq!(first_keys(all.iter().map(String::as_str)), first);
+        assert_eq!(first_keys(all.iter().rev().map(String::as_str)), first);
+        assert_eq!(first_keys(all.iter().take(2).map(String::as_str)), all[..2]);
+    }
+}
