@@ -1402,7 +1402,7 @@ export interface Decision {
   decision: DecisionName;
   /** The outcomes that are possible: one, unless something is not known. */
   possible: ("allowed" | "explicit_deny" | "implicit_deny")[];
-  /** Condition keys that decide between them, and open questions, which begin with `?`. */
+  /** Condition keys that decide between them, and open questions, which begin with `?`; of over 100 the first, and `?N-more`. */
   dependsOn: string[];
   /** The statements that decide; null where none does. */
   matched: MatchedStatement[] | null;

@@ -68,9 +68,9 @@ test('each word for a result or a value of a field is explained, and each open q
   assert.deepEqual(words.filter((word) => wordFor(word)?.code !== word), []);
   const taken = [...listCapabilities().map(({ id }) => id.split('.').at(-1)), ...listChecks().map(({ issueCode }) => issueCode), ...Object.keys(NOTES), ...MESSAGES];
   assert.deepEqual(words.filter((word) => taken.includes(word)), []);
-  const told = await Promise.all([['PASS'], ['pass'], ['UNKNOWN'], ['unknown'], ['limit'], ['?limit'], ['denied'], ['identity', '--format', 'json']].map(async (given) => (await postern(['explain', ...given])).stdout));
-  assert.deepEqual(told.slice(0, 7).map((text) => [/^(\S+): /.exec(text)?.[1], text.trim().split('\n\n').length]), [['PASS', 2], ['PASS', 2], ['UNKNOWN', 2], ['unknown', 2], ['?limit', 2], ['?limit', 2], ['denied', 2]]);
-  assert.equal(JSON.parse(told[7]).when, 'What aws iam get-role, list-roles or get-user print.\n\nThe policies that a role, a user or a group has.');
+  const told = await Promise.all([['PASS'], ['pass'], ['UNKNOWN'], ['unknown'], ['limit'], ['?limit'], ['denied'], ['?50-more'], ['980-more-policies'], ['identity', '--format', 'json']].map(async (given) => (await postern(['explain', ...given])).stdout));
+  assert.deepEqual(told.slice(0, 9).map((text) => [/^(\S+): /.exec(text)?.[1], text.trim().split('\n\n').length]), [['PASS', 2], ['PASS', 2], ['UNKNOWN', 2], ['unknown', 2], ['?limit', 2], ['?limit', 2], ['denied', 2], ['?N-more', 2], ['?N-more-policies', 2]]);
+  assert.equal(JSON.parse(told.at(-1)).when, 'What aws iam get-role, list-roles or get-user print.\n\nThe policies that a role, a user or a group has.');
 });
 
 test('explain tells what each kind of code is', async () => {

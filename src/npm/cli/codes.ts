@@ -146,8 +146,9 @@ export function wordFor(word: string): { code: string; where: string; when: stri
     ['what a text was taken for in "postern role --format json"', RECOGNISED],
     ...WORDS,
   ] as const satisfies readonly (readonly [string, Readonly<Record<string, string>>])[];
-  // In small and in capital letters a word may be two; an open question is known without its mark.
-  for (const code of [word, asCode(word), word.toLowerCase(), `?${word.toLowerCase()}`]) {
+  // In small and in capital letters a word may be two; an open question is known without its mark, and whatever it counts.
+  const small = word.toLowerCase();
+  for (const code of [word, asCode(word), small, `?${small}`, small.replace(/^\??[0-9]+(?=-more)/, '?N')]) {
     const found = places.flatMap(([where, words]) => (Object.hasOwn(words, code) ? [[where, (words as Readonly<Record<string, string>>)[code]!] as const] : []));
     if (found.length > 0) return { code, where: listed(found.map(([where]) => where)), when: found.map(([, when]) => when).join('\n\n') };
   }

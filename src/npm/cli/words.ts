@@ -103,6 +103,8 @@ const QUESTIONS: Words = {
   '?unconfirmed': 'A request was found that the evaluation does not confirm, which is a fault of Postern.',
   '?level': 'Some service control policies allow it and others do not, and nobody said which of them stand on one level of the organization.',
   '?resource': 'It is allowed on some resources, and the one that is meant was not given.',
+  '?N-more': 'So many condition keys more matter, in place of N; the first are named.',
+  '?N-more-policies': 'So many policies more are not known, in place of N; the first are named.',
   '?role': 'There are several roles, and nobody said which of them is meant.',
 };
 
