@@ -2,7 +2,7 @@
 
 import { CAPABILITIES, HEARTBEAT as HEARTBEAT_CAPABILITY, type Side, type UseName } from '../src/npm/uses.js';
 
-export { OF_EVERY, TELLING, type Side } from '../src/npm/uses.js';
+export { OF_EVERY, OF_KEYS, TELLING, type Side } from '../src/npm/uses.js';
 
 export interface Use {
   id: UseName;
@@ -53,6 +53,3 @@ export const VALUES: Record<string, Value> = {
 
 /** Values that are the same for everything that is asked for. */
 export const COMMON = ['region', 'accountId', 'instanceId'];
-
-/** The value from which a key of the request follows. */
-export const OF_KEYS = new Map([['aws:RequestedRegion', 'region'], ['aws:PrincipalAccount', 'accountId'], ['kms:CallerAccount', 'accountId']]);

@@ -22,6 +22,9 @@ export const HEARTBEAT = 'node.heartbeat';
 /** Values that matter to every request, since policies can ask for them whatever it is about. */
 export const OF_EVERY: readonly string[] = ['region', 'accountId'];
 
+/** The value from which a key of the request follows. */
+export const OF_KEYS: ReadonlyMap<string, string> = new Map([['aws:RequestedRegion', 'region'], ['aws:PrincipalAccount', 'accountId'], ['kms:CallerAccount', 'accountId']]);
+
 /** Capabilities that tell whose policies a text holds: which side's work at all. */
 export const TELLING: Record<Side, string[]> = {
   node: ['node.channel'],

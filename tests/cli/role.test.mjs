@@ -46,9 +46,14 @@ test('the Region and the account decide what asks for them, also where no resour
     ['region.json', ['--region', 'eu-west-1'], 0], ['region.json', ['--region', 'us-east-1'], 1],
     ['account.json', ['--account-id', '111122223333'], 0], ['account.json', ['--account-id', '444455556666'], 1],
   ]) {
-    const { stdout, code: found } = await postern(['role', file, '--wants', 'node.channel', ...given], { cwd });
+    const { stdout, stderr, code: found } = await postern(['role', file, '--wants', 'node.channel', ...given], { cwd });
     assert.match(stdout, code === 0 ? /^works {3}node\.channel/m : /^fails {3}node\.channel/m, given.join(' '));
+    assert.doesNotMatch(stderr, /is not known without/);
     assert.equal(found, code);
+  }
+  for (const [file, hint] of [['region.json', 'aws:RequestedRegion is not known without --region.'], ['account.json', 'aws:PrincipalAccount is not known without --account-id.']]) {
+    const { stderr } = await postern(['role', file, '--wants', 'node.channel'], { cwd });
+    assert.ok(stderr.includes(hint), stderr);
   }
 });
 

@@ -1,5 +1,6 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
 import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
+import { OF_KEYS } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
 import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
 import { calledByFlags, flagName } from '../build/names.js';
@@ -145,6 +146,8 @@ async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: T
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${inWords(message)}`)],
     ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', inWords(one))), ''].join('\n'), stream);
+  const keys = new Set(capabilities.flatMap(({ reasons }) => reasons.flatMap(({ dependsOn }) => dependsOn)));
+  for (const [key, value] of OF_KEYS) if (keys.has(key)) say(`${key} is not known without --${flagName([value])}.`);
   if (isMissing && missing !== null) {
     for (const { message } of missing.notes) say(inWords(message));
     await printAsIs(missing.json);
