@@ -3,6 +3,7 @@
 //! A case that evidence contradicts has a line in `DIFFERS`.
 
 mod corners;
+mod exact;
 mod exceptions;
 
 use std::{fs, path::Path};
