@@ -218,15 +218,13 @@ pub fn export_policy(exported: Exported, target: &Target) -> Result<String, Refu
                 Format::CloudformationJson => "session-manager.json",
                 _ => "session-manager.yaml",
             };
-            let file = File {
-                comments: vec![
-                    attach::about(attach_to, format).to_owned(),
-                    deploy::make(format, name, region, &asked),
-                    deploy::undo(format, region),
-                ],
-                groups: &[resources],
-                given: &given,
-            };
+            let mut comments = vec![
+                attach::about(attach_to, format).to_owned(),
+                deploy::make(format, name, region, &asked),
+            ];
+            comments.extend(deploy::caution(format).map(str::to_owned));
+            comments.push(deploy::undo(format, region));
+            let file = File { comments, groups: &[resources], given: &given };
             return match format {
                 Format::Terraform => terraform::print(&file, Dialect::TerraformData),
                 Format::TerraformJsonencode => terraform::print(&file, Dialect::TerraformObject),

@@ -23,6 +23,8 @@ pub struct Step {
     pub options: &'static [(&'static str, Argument)],
     /// Whether the service has Regions.
     pub is_regional: bool,
+    /// What becomes of what it prints.
+    pub output: Output,
 }
 
 /// When a command is run.
@@ -30,14 +32,24 @@ pub struct Step {
 pub enum When {
     /// At once.
     Now,
-    /// At once; what it prints is kept in a file.
-    Keeping,
-    /// At once; what it prints is kept in a variable.
-    Making,
     /// In the stead of what is run at once, in the case that the sentence tells.
     Instead(&'static str),
-    /// To undo it.
-    Undo,
+    /// To undo what the sentence tells.
+    Undo(&'static str),
+}
+
+/// What becomes of what a command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// It is for whoever runs it.
+    Shown,
+    /// It is kept in the file with what was there before, unless there is such a file from a run before. There may have
+    /// been nothing.
+    KeptIfAny,
+    /// The same, and there is always something: without it the next command is not run.
+    Kept,
+    /// It is kept in a variable.
+    Made,
 }
 
 /// The value of an option.
@@ -73,12 +85,14 @@ const NAME: (&str, Argument) = ("name", Argument::Name(Name::Document));
 const TARGET: (&str, Argument) = ("target-id", Argument::Name(Name::OrganizationTarget));
 const MADE_ARN: (&str, Argument) = ("policy-arn", Variable);
 const ARN: (&str, Argument) = ("policy-arn", PolicyArn);
+const LATEST: (&str, Argument) = ("document-version", Text("$LATEST"));
 const POLICY_ID: (&str, Argument) = ("policy-id", Text("POLICY_ID"));
 
 type Options = &'static [(&'static str, Argument)];
 
 const fn step(when: When, call: &'static str, options: Options) -> Step {
-    Step { when, needs: Need::Nothing, call, options, is_regional: false }
+    let output = Output::Shown;
+    Step { when, needs: Need::Nothing, call, options, is_regional: false, output }
 }
 
 const fn now(call: &'static str, options: Options) -> Step {
@@ -86,12 +100,16 @@ const fn now(call: &'static str, options: Options) -> Step {
 }
 
 const fn undo(call: &'static str, options: Options) -> Step {
-    step(When::Undo, call, options)
+    step(When::Undo("To undo it:"), call, options)
 }
 
 impl Step {
     const fn regional(self) -> Self {
         Step { is_regional: true, ..self }
+    }
+
+    const fn printing(self, output: Output) -> Self {
+        Step { output, ..self }
     }
 
     const fn if_given(self, needs: Need) -> Self {
@@ -130,11 +148,8 @@ static GROUP_PLAN: Plan = Plan {
 static MANAGED_PLAN: Plan = Plan {
     about: "Makes the policy.",
     steps: &[
-        step(
-            When::Making,
-            "iam create-policy --query Policy.Arn --output text",
-            &[POLICY, DOCUMENT],
-        ),
+        now("iam create-policy --query Policy.Arn --output text", &[POLICY, DOCUMENT])
+            .printing(Output::Made),
         now("iam attach-role-policy", &[ROLE, MADE_ARN]).for_name(Name::Role),
         now("iam attach-user-policy", &[USER, MADE_ARN]).for_name(Name::User),
         now("iam attach-group-policy", &[GROUP, MADE_ARN]).for_name(Name::Group),
@@ -145,26 +160,29 @@ static MANAGED_PLAN: Plan = Plan {
     ],
 };
 static KEY_PLAN: Plan = Plan {
-    about: "Replaces the whole policy of the key. What it was is kept in policy-before.json.",
+    about: "Replaces the whole policy of the key, once what it was before the first run is kept.",
     steps: &[
-        step(When::Keeping, "kms get-key-policy --query Policy --output text", &[KEY, DEFAULT])
-            .regional(),
+        now("kms get-key-policy --query Policy --output text", &[KEY, DEFAULT])
+            .regional()
+            .printing(Output::Kept),
         now("kms put-key-policy", &[KEY, DEFAULT, ("policy", File)]).regional(),
         undo("kms put-key-policy", &[KEY, DEFAULT, ("policy", Before)]).regional(),
     ],
 };
 static BUCKET_PLAN: Plan = Plan {
-    about: "Replaces the whole policy of the bucket. What it was, if there was one, is kept in policy-before.json.",
+    about: "Replaces the whole policy of the bucket. What it was before the first run, if there was one, is kept.",
     steps: &[
+        now("s3api get-bucket-policy --query Policy --output text", &[BUCKET])
+            .regional()
+            .printing(Output::KeptIfAny),
+        now("s3api put-bucket-policy", &[BUCKET, ("policy", File)]).regional(),
+        undo("s3api put-bucket-policy", &[BUCKET, ("policy", Before)]).regional(),
         step(
-            When::Keeping,
-            "s3api get-bucket-policy --query Policy --output text",
+            When::Undo("To undo it where the bucket had no policy:"),
+            "s3api delete-bucket-policy",
             &[BUCKET],
         )
         .regional(),
-        now("s3api put-bucket-policy", &[BUCKET, ("policy", File)]).regional(),
-        undo("s3api put-bucket-policy", &[BUCKET, ("policy", Before)]).regional(),
-        undo("s3api delete-bucket-policy", &[BUCKET]).regional(),
     ],
 };
 static TRUST_PLAN: Plan = Plan {
@@ -173,16 +191,21 @@ static TRUST_PLAN: Plan = Plan {
         now("iam create-role", &[ROLE, ("assume-role-policy-document", File)]),
         now("iam create-instance-profile", &[PROFILE]).if_given(Need::Ec2),
         now("iam add-role-to-instance-profile", &[PROFILE, ROLE]).if_given(Need::Ec2),
-        step(
-            When::Instead("For a role that exists, this instead; it replaces the trust policy:"),
-            "iam update-assume-role-policy",
-            &[ROLE, DOCUMENT],
-        ),
+        step(OF_ROLE, "iam get-role --query Role.AssumeRolePolicyDocument", &[ROLE])
+            .printing(Output::Kept),
+        step(OF_ROLE, "iam update-assume-role-policy", &[ROLE, DOCUMENT]),
         undo("iam remove-role-from-instance-profile", &[PROFILE, ROLE]).if_given(Need::Ec2),
         undo("iam delete-instance-profile", &[PROFILE]).if_given(Need::Ec2),
         undo("iam delete-role", &[ROLE]),
+        step(
+            When::Undo("To undo it on a role that existed:"),
+            "iam update-assume-role-policy",
+            &[ROLE, ("policy-document", Before)],
+        ),
     ],
 };
+const OF_ROLE: When =
+    When::Instead("For a role that exists, this instead; it replaces the trust policy:");
 static ENDPOINT_PLAN: Plan = Plan {
     about: "Replaces the whole policy of the endpoint.",
     steps: &[
@@ -203,20 +226,25 @@ static DOCUMENT_PLAN: Plan = Plan {
             ],
         )
         .regional(),
+        step(OF_DOCUMENT, "ssm get-document --query Content --output text", &[NAME, LATEST])
+            .regional()
+            .printing(Output::Kept),
+        step(OF_DOCUMENT, "ssm update-document", &[NAME, ("content", File), LATEST]).regional(),
+        undo("ssm delete-document", &[NAME]).regional(),
         step(
-            When::Instead("For a document that exists, this instead; it adds a version:"),
+            When::Undo("To undo it on a document that existed; it adds a version:"),
             "ssm update-document",
-            &[NAME, ("content", File), ("document-version", Text("$LATEST"))],
+            &[NAME, ("content", Before), LATEST],
         )
         .regional(),
-        undo("ssm delete-document", &[NAME]).regional(),
     ],
 };
+const OF_DOCUMENT: When =
+    When::Instead("For a document that exists, this instead; it adds a version:");
 static SERVICE_CONTROL_PLAN: Plan = Plan {
     about: "Makes the policy, from the management account of the organization.",
     steps: &[
-        step(
-            When::Making,
+        now(
             "organizations create-policy --query Policy.PolicySummary.Id --output text",
             &[
                 ("name", Argument::Name(Name::Policy)),
@@ -224,7 +252,8 @@ static SERVICE_CONTROL_PLAN: Plan = Plan {
                 ("type", Text("SERVICE_CONTROL_POLICY")),
                 ("content", File),
             ],
-        ),
+        )
+        .printing(Output::Made),
         now("organizations attach-policy", &[("policy-id", Variable), TARGET])
             .for_name(Name::OrganizationTarget),
         undo("organizations detach-policy", &[POLICY_ID, TARGET])

@@ -1,6 +1,6 @@
 //! How a file is made real, and how that is undone: the lines that stand above what is in it.
 
-use super::resource::{cased, Case, Input};
+use super::resource::{cased, Case, Family, Input};
 use super::Format;
 
 /// The command that makes what a file holds: the name that its text is saved under where the tool takes it by name, the
@@ -59,6 +59,13 @@ pub fn undo(format: Format, region: Option<&str>) -> String {
         }
     };
     how.to_owned()
+}
+
+/// What is to be known of a stack that others may have made with the same name.
+pub fn caution(format: Format) -> Option<&'static str> {
+    (format.family() == Family::CloudFormation).then_some(
+        "A stack loses what is not in its newest file: give each file a stack of its own, by another name.",
+    )
 }
 
 fn in_region(region: Option<&str>) -> String {

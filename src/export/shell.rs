@@ -4,7 +4,7 @@
 //! none ends the quoted block in which it stands, and in that block no shell reads anything.
 
 use super::cloudformation::ascii;
-use super::commands::{plan, Argument, Step, When};
+use super::commands::{plan, Argument, Output, Step, When};
 use super::given::{Given, Name};
 use super::resource::{cased, Case};
 use super::{AttachTo, Exported};
@@ -32,9 +32,6 @@ pub struct Commands<'g> {
     pub region: Option<&'g str>,
 }
 
-/// The file with what a command replaces.
-const BEFORE: &str = "policy-before.json";
-
 impl Commands<'_> {
     /// The text that attaches the document.
     pub fn print(&self, exported: Exported) -> String {
@@ -48,11 +45,11 @@ impl Commands<'_> {
             }
         };
         let mut said = None;
+        let mut is_guarded = false;
         for step in plan.steps.iter().filter(|step| self.given.has(step.needs)) {
             let (sentence, is_run) = match step.when {
-                When::Instead(sentence) => (sentence, false),
-                When::Undo => ("To undo it:", false),
-                _ => (plan.about, true),
+                When::Now => (plan.about, true),
+                When::Instead(sentence) | When::Undo(sentence) => (sentence, false),
             };
             if said != Some(sentence) {
                 said = Some(sentence);
@@ -60,15 +57,61 @@ impl Commands<'_> {
                 out.push_str(sentence);
                 out.push('\n');
             }
-            for line in self.command(step).lines() {
+            for line in self.line(step, is_guarded).lines() {
                 if !is_run {
                     out.push_str("#   ");
                 }
                 out.push_str(line);
                 out.push('\n');
             }
+            is_guarded = step.output == Output::Kept;
         }
         out
+    }
+
+    /// A command with what becomes of what it prints; one that is guarded is run only where what it replaces is kept.
+    fn line(&self, step: &Step, is_guarded: bool) -> String {
+        let command = self.command(step);
+        let before = self.quoted(&self.before());
+        match (self.shell, step.output) {
+            (Shell::Bash, Output::Kept) => {
+                // An empty one is of a run that failed.
+                ["[ -s ", &before, " ] || ", &command, " > ", &before, " &&"].concat()
+            }
+            (Shell::Bash, Output::KeptIfAny) => {
+                ["[ -e ", &before, " ] || ", &command, " > ", &before].concat()
+            }
+            (Shell::Bash, Output::Made) => ["made=$(", &command, ")"].concat(),
+            (Shell::PowerShell, Output::Kept | Output::KeptIfAny) => {
+                let keep = ["Set-Content -Encoding ascii -Path ", &before, " -Value \"$before\""];
+                let keep = match step.output {
+                    Output::Kept => ["if ($before) { ", &keep.concat(), " }"].concat(),
+                    _ => keep.concat(),
+                };
+                ["if (-not (Test-Path ", &before, ")) { $before = ", &command, "; ", &keep, " }"]
+                    .concat()
+            }
+            (Shell::PowerShell, Output::Made) => "$made = ".to_owned() + &command,
+            (Shell::PowerShell, Output::Shown) if is_guarded => {
+                ["if (Test-Path ", &before, ") { ", &command, " }"].concat()
+            }
+            (_, Output::Shown) => command,
+        }
+    }
+
+    /// The name of the file with what is replaced, by what it is of.
+    fn before(&self) -> String {
+        let of = match self.attach_to {
+            AttachTo::Key => Name::Key,
+            AttachTo::Bucket => Name::Bucket,
+            AttachTo::Trust => Name::Role,
+            _ => Name::Document,
+        };
+        let name = self.name(of);
+        let own = name.rsplit('/').next().unwrap_or_default().trim_start_matches('-');
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        let plain: String = own.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+        plain + "-before.json"
     }
 
     /// The name of the file with the document: another than that of what is replaced, and none that begins as an option.
@@ -78,7 +121,7 @@ impl Commands<'_> {
             false => self.name(Name::Policy),
         };
         let file = name + ".json";
-        match file.eq_ignore_ascii_case(BEFORE) {
+        match file.eq_ignore_ascii_case(&self.before()) {
             true => "new-".to_owned() + &file,
             false if file.starts_with('-') => "./".to_owned() + &file,
             false => file,
@@ -109,7 +152,7 @@ impl Commands<'_> {
                 Argument::Text(text) => (*text).to_owned(),
                 Argument::Name(name) => self.name(*name),
                 Argument::File => "file://".to_owned() + &self.file(),
-                Argument::Before => "file://".to_owned() + BEFORE,
+                Argument::Before => "file://".to_owned() + &self.before(),
                 // The partition and the account are those of whoever runs it, and not known here.
                 Argument::PolicyArn => {
                     "arn:PARTITION:iam::ACCOUNT_ID:policy/".to_owned() + &self.name(Name::Policy)
@@ -124,15 +167,7 @@ impl Commands<'_> {
         if let Some(region) = self.region.filter(|_| step.is_regional) {
             self.given_option(&mut command, "region", region);
         }
-        match (step.when, self.shell) {
-            (When::Keeping, Shell::Bash) => command + " > " + BEFORE,
-            (When::Keeping, Shell::PowerShell) => {
-                command + " | Set-Content -Encoding ascii -Path " + BEFORE
-            }
-            (When::Making, Shell::Bash) => ["made=$(", &command, ")"].concat(),
-            (When::Making, Shell::PowerShell) => "$made = ".to_owned() + &command,
-            _ => command,
-        }
+        command
     }
 
     /// An option with its value. One that begins with a hyphen stands behind an equals sign, since the CLI would take it

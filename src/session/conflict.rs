@@ -39,6 +39,10 @@ impl Conflict {
         "NOTHING_DENIED",
         "denyOnly builds what deny refuses, and it refuses nothing. Ask for at least one denial, such as deny.withoutMfa.",
     );
+    pub const NOTHING_GUARDED: Conflict = Conflict::new(
+        "NOTHING_GUARDED",
+        "The policy would refuse nothing. Ask for at least one of withoutMfa, onlyDocuments, noSharing and allowList.",
+    );
     pub const DENY_ONLY_WITH_GRANTS: Conflict = Conflict::new(
         "DENY_ONLY_WITH_GRANTS",
         "denyOnly leaves out everything that is allowed. Leave out what asks for a permission, or denyOnly.",

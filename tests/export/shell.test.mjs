@@ -2,7 +2,7 @@
 // are read by the part of its grammar that they keep to, and must make the same calls.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { each, exportsAs, folder, same } from './cases.mjs';
@@ -40,7 +40,7 @@ execFileSync('bash', ['-c', `
 const ran = cases.map((_, i) => ({
   calls: readFileSync(join(home, String(i), 'calls'), 'utf8').split('\0').slice(0, -1).join('\0').split(/(?:^|\0)aws\0/).slice(1)
     .map((call) => call.split('\0')),
-  files: readdirSync(join(home, String(i))).filter((name) => !['calls', 'script', 'printed', 'policy-before.json'].includes(name)),
+  files: readdirSync(join(home, String(i))).filter((name) => !['calls', 'script', 'printed'].includes(name) && !name.endsWith('-before.json')),
 }));
 
 test('bash makes the file and the calls', () => {
@@ -61,6 +61,26 @@ test('bash makes the file and the calls', () => {
   });
 });
 
+test('what was there is kept once, and a key is left alone where its policy cannot be kept', () => {
+  const scripts = cases.flatMap(({ target, text }, i) => (['key', 'bucket'].includes(target.attachTo) ? [{ of: target.attachTo, text, at: join(home, String(i)) }] : []));
+  assert.ok(scripts.length >= 2, `${scripts.length} scripts`);
+  each(scripts.map((one) => ({ name: one.of, ...one })), ({ of, text, at }) => {
+    const run = (printed, code) => {
+      writeFileSync(join(at, 'again'), text);
+      writeFileSync(join(at, 'calls'), '');
+      execFileSync('bash', ['-c', `aws() { echo "$2" >> calls; case "$2" in get-*) printf '%s' '${printed}'; return ${code};; esac; }; source ./again > printed || true`], { cwd: at, env: { PATH: process.env.PATH } });
+      const before = readdirSync(at).filter((name) => name.endsWith('-before.json'));
+      assert.equal(before.length, 1, `${before}`);
+      return [readFileSync(join(at, before[0]), 'utf8'), readFileSync(join(at, 'calls'), 'utf8').trim().split('\n')];
+    };
+    const [get, put] = [`get-${of}-policy`, `put-${of}-policy`];
+    assert.deepEqual(run('second', 0), ['made\n', [put]]);
+    readdirSync(at).filter((name) => name.endsWith('-before.json')).forEach((name) => rmSync(join(at, name)));
+    assert.deepEqual(run('', 1), ['', of === 'key' ? [get] : [get, put]]);
+    assert.deepEqual(run('third', 0), of === 'key' ? ['third', [get, put]] : ['', [put]]);
+  });
+});
+
 test('what refers to what was just made names it', () => {
   const attached = cases.flatMap((_, i) => ran[i].calls).filter(([, verb]) => verb.startsWith('attach-'));
   assert.ok(attached.length >= 4, `${attached.length} calls`);
@@ -76,7 +96,8 @@ test('PowerShell makes the same file and the same calls', () => {
     assert.deepEqual([word(path)], bash[name].files.map(pathOf));
     const commands = rest.replaceAll(' `\n', ' ').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     const calls = commands.map((line) => {
-      const [, words] = /^(?:\$made = )?aws ((?:'(?:[^']|'')*'|"\$made"|[^ '"|]+| )+?)(?: \| Set-Content -Encoding ascii -Path policy-before\.json)?$/.exec(line);
+      const [, guarded = line] = /^if \((?:-not \(Test-Path \S+\)|Test-Path \S+)\) \{ ([^]*) \}$/.exec(line) ?? [];
+      const [, words] = /^(?:\$(?:made|before) = )?aws ((?:'(?:[^']|'')*'|"\$made"|[^ '";|]+| )+?)(?:; (?:if \(\$before\) \{ )?Set-Content -Encoding ascii -Path \S+-before\.json -Value "\$before"(?: \})?)?$/.exec(guarded);
       return words.match(/(?:'(?:[^']|'')*'|"\$made"|[^ '])+/g).map(word);
     });
     assert.deepEqual(calls, bash[name].calls);

@@ -57,6 +57,7 @@ export const ERRORS: Record<PosternErrorCode, string> = {
   NODE_ID_MALFORMED: 'A text is no ID of a node.',
   NOTHING_ALLOWED: 'The policy would have no statement.',
   NOTHING_DENIED: 'Only denials are asked for, and none of them.',
+  NOTHING_GUARDED: 'A service control policy for sessions is asked for, and nothing that it refuses.',
   NO_LENGTH_ALLOWED: 'A parameter has a minChars above its maxChars, so that no value has a length that is allowed.',
   ONLY_ON_NODES_WITH_TASKS: 'Channels are held to nodes in a policy for tasks of ECS, which name none.',
   ORGANIZATION_ID_MALFORMED: 'A text is no ID of an organization.',

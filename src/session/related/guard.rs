@@ -203,7 +203,7 @@ pub fn build_session_guard(options: &SessionGuard) -> Result<BuiltPolicy, Refuse
         statements.push(allow_all("SessionsAllowList", &asked));
     }
     if statements.is_empty() {
-        return Err(Refused::conflict("allowList", Conflict::NOTHING_ALLOWED));
+        return Err(Refused::conflict("withoutMfa", Conflict::NOTHING_GUARDED));
     }
     finish(&mut statements, Scope::LeastPrivilege, Some(true));
     let mut built = service_control(statements, &options.except, &what, place);

@@ -1,5 +1,6 @@
 // An inline policy of a role that exists.
 // To make it, run: cdk deploy SessionManagerStack
+// A stack loses what is not in its newest file: give each file a stack of its own, by another name.
 // To undo it, run: cdk destroy SessionManagerStack
 
 import { Stack, StackProps, aws_iam as iam } from "aws-cdk-lib";
