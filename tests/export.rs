@@ -155,11 +155,32 @@ fn what_does_not_fit_is_refused_at_its_place() {
     let lost = of_condition(json!({"__proto__": {"a": "b"}}));
     let long = of_condition(json!({"StringEquals": {"x".repeat(1_025): "b"}}));
     let secret = statement(json!({"Resource": ["*", "{{resolve:ssm:x:1}}"]}));
+    let function = of_condition(json!({"StringEquals": {"Fn::Sub": "b", "aws:userid": "a"}}));
+    let parameters = |names: &[&str]| {
+        let all: serde_json::Map<_, _> =
+            names.iter().map(|name| ((*name).to_owned(), json!({"type": "String"}))).collect();
+        json!({"schemaVersion": "1.0", "sessionType": "InteractiveCommands", "parameters": all,
+               "properties": {"linux": {"commands": "git checkout {{ Ref }}"}}})
+    };
+    let of_document = |format: &str| json!({"format": format, "attachTo": "session-document", "documentName": "Checkout"});
+    let reference = parameters(&["Ref"]);
+    for (document, format) in
+        [(&reference, "terraform"), (&parameters(&["Ref", "Path"]), "cdk-python")]
+    {
+        assert!(export(document, &of_document(format)).is_ok(), "{document} as {format}");
+    }
     let token = statement(json!({"Resource": "${Token[TOKEN.1]}"}));
     let document =
         json!({"schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": {"a": 1.5}});
     let null = json!({"schemaVersion": "1.0", "sessionType": "Port", "inputs": [{}, null]});
     let cases = [
+        (&reference, of_document("cloudformation"), "policy.parameters.Ref"),
+        (&reference, of_document("cdk-typescript"), "policy.parameters.Ref"),
+        (
+            &function,
+            json!({"format": "cloudformation-json"}),
+            "policy.Statement[0].Condition.StringEquals.Fn::Sub",
+        ),
         (&null, json!({"format": "cdk-python", "attachTo": "preferences"}), "policy.inputs[1]"),
         (&json!("{"), json!({"format": "terraform"}), "policy"),
         (&json!({"Statment": []}), json!({"format": "terraform"}), "policy.Statment"),

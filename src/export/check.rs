@@ -1,5 +1,6 @@
 //! What is refused: what AWS would not take where it is attached, and what a format would change without a word.
 
+use super::resource::Family;
 use super::{yaml, AttachTo, Format, Refusal};
 use crate::aws::{has_wildcard, split_fields};
 use crate::json::Plain;
@@ -89,6 +90,13 @@ pub fn texts(data: &Plain, at: &mut String, format: Format) -> Result<(), Refusa
                 if key == "__proto__" && format.is_of_javascript() {
                     let what =
                         "is a name that objects of JavaScript do not keep; take another format";
+                    return Err(Refusal::policy(at.clone(), what));
+                }
+                // An object with nothing beside it.
+                let is_reference = key == "Ref" && members.len() == 1;
+                let is_function = is_reference || key.starts_with("Fn::");
+                if is_function && format.family() == Family::CloudFormation {
+                    let what = "is the name of a function of CloudFormation, which would run it; take another format";
                     return Err(Refusal::policy(at.clone(), what));
                 }
                 texts(value, at, format)?;
