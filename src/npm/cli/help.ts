@@ -108,7 +108,8 @@ policy of AWS that denies.
   --side node|operator     whose policies they are; default: told by the trust policy, else guessed
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
-  --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource
+  --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource; FILE:NAME where
+                           files have the same name
   --format NAME            human (default), json; of a whole account one line for each role
   --boundary FILE          its permissions boundary, in place of the one in the files
   --scp FILE               a service control policy; may be repeated

@@ -59,7 +59,7 @@ async function details(files: readonly Saved[], only: Asked | undefined): Promis
       const { AssumeRolePolicyDocument, RolePolicyList, AttachedManagedPolicies, PermissionsBoundary } = role;
       if (typeof role.Arn === 'string' && !said.isNew(arn, [AssumeRolePolicyDocument, RolePolicyList, AttachedManagedPolicies, PermissionsBoundary], file.name)) return;
       all.add(name, arn);
-      if (only !== undefined && (name !== only.name || !only.isArn(arn))) return;
+      if (only !== undefined && (name !== only.name || !only.isArn(arn) || !only.isIn(file.name))) return;
       arns.push(arn);
       packed.add(JSON.stringify(role));
     };

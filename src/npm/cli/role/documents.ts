@@ -69,11 +69,12 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const called = calledBy(files);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
-  const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], role, ofNobody);
+  const ofOthers = new Set(files.flatMap(({ name, met }) => (asked === undefined || asked.isIn(name) ? [] : met.filter(isHolder))));
+  const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], { role, ofNobody, elsewhere: ofOthers });
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
-    throw noSuchRole(asked!.word, listed([...words]), [...owners.names, ...others]);
+    throw noSuchRole(asked!.word, listed([...words]), [...new Set([...inFiles(files, owners.all, wordOf), ...others])]);
   }
-  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(asked!.word)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
   const sources = new Map(files.flatMap(({ source, met }) => met.filter(isAttached).map((attached) => [attached, source])));
   const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
@@ -102,13 +103,13 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
 
 const wordOf = ({ called, holder }: Holder): string => called.at(-1) ?? plain(holder);
 
-/** What they are called, with their files where several are called the same. */
+/** What they are called, with their files before it where several are called the same, as --role takes it. */
 function inFiles(files: readonly FileOfRole[], holders: readonly Holder[], nameOf: (one: Holder) => string): string[] {
   const names = holders.map(nameOf);
   const times = new Map<string, number>();
   for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
   const fileOf = new Map(files.flatMap(({ name, met }) => met.filter(isHolder).map((one): [Holder, string] => [one, name])));
-  return holders.map((one, i) => (times.get(names[i]!)! > 1 && fileOf.has(one) ? `${names[i]!} in ${fileOf.get(one)!}` : names[i]!));
+  return holders.map((one, i) => (times.get(names[i]!)! > 1 && fileOf.has(one) ? `${fileOf.get(one)!}:${names[i]!}` : names[i]!));
 }
 
 interface Beside {
@@ -286,7 +287,7 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given:
   const why = isNamed ? null : whyUnread(source, recognised);
   if (why !== null) return { name, why };
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
-  const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
+  const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([]), []) : [];
   throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
 
