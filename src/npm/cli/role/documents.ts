@@ -39,6 +39,8 @@ export interface Documents {
   terms: string[];
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
+  /** Whether that is the name in the account. */
+  isNamed: boolean;
   roles: string[];
   /** Whether the files attach policies to a role that is made elsewhere. */
   isElsewhere?: boolean;
@@ -95,6 +97,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     called,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
+    isNamed: one !== undefined && one.called.length > 1,
     roles: more === undefined ? same.roles : inFiles(files, owners.chosen, wordOf),
     // Of several pages the last one ends the list.
     notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
@@ -228,7 +231,8 @@ async function filesOf(words: readonly string[], partition: Partition | undefine
     return source === null ? [] : [{ ...one, source }];
   }))).flat();
   const modules = await overridden(sources);
-  const files = await Promise.all((await Promise.all(sources.map(partsOf))).flat().map((one) => fileOf(one, modules.get(one.path), partition)));
+  const parts = (await Promise.all(sources.map(partsOf))).flat();
+  const files = await Promise.all(parts.map((one) => fileOf(one, { given: modules.get(one.path), partition, isBeside: parts.length > 1 })));
   const read = files.filter((one) => one !== null && !('why' in one)) as FileOfRole[];
   const unread = files.flatMap((one) => (one !== null && 'why' in one ? [one] : []));
   for (const { name, why } of unread) say(`${name}: not looked at: ${why}`);
@@ -266,7 +270,7 @@ async function partsOf(one: SourceOfRole): Promise<SourceOfRole[]> {
 }
 
 /** Null for a file that says nothing of roles, and need not; of one in a folder that may say something, why it cannot be read. */
-async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | { name: string; why: string } | null> {
+async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { given, partition, isBeside }: { given: Met[] | undefined; partition: Partition | undefined; isBeside: boolean }): Promise<FileOfRole | { name: string; why: string } | null> {
   const name = path === '-' ? 'standard input' : path;
   const isCode = isPrinted !== true && /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
   if (source.trim() === '' && !isNamed && path.endsWith('.json') && !isCode) return { name, why: 'it is empty.' };
@@ -274,7 +278,7 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given:
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   // Of several roles none counts before one is named.
-  const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (!isNamed && areNames(source));
+  const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (isBeside && areNames(source));
   const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
