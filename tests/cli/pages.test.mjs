@@ -105,6 +105,12 @@ test('answers of different times are refused, where they tell of a role or polic
     const { code, stdout, stderr } = await postern(['role', ...files.split(' '), ...WANTS], { cwd });
     if (wanted !== null ? code !== 2 || !wanted.test(stderr) : code !== 0 || JSON.stringify(rowsOf(stdout)) !== '{"web":"yes yes","db":"yes yes"}') problems.push(`${files}: ${code} ${stdout}${stderr}`);
   }
+  const lists = (...arns) => answer([role('web', arns)], [managed(OWN, NODE)]);
+  const again = folder({ 'one.json': lists(OWN, AWS), 'turned.json': lists(AWS, OWN) });
+  for (const name of ['web', 'one.json:web', 'turned.json:web']) {
+    const { code, stdout, stderr } = await postern(['role', 'one.json', 'turned.json', '--role', name, ...WANTS], { cwd: again });
+    if (code !== 0 || !stdout.startsWith('web: 2 policies')) problems.push(`${name}: ${code} ${stdout}${stderr}`);
+  }
   assert.deepEqual(problems, []);
   const broken = folder({ 'one.json': answer([role('web', [OWN])], []), 'cut.json': JSON.stringify(answer([role('db', [])], [])).slice(0, -9) });
   const cut = await postern(['role', 'cut.json', 'one.json', ...WANTS], { cwd: broken });

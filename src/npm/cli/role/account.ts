@@ -49,6 +49,7 @@ async function details(files: readonly Saved[], only: Asked | undefined): Promis
   const pages = new Pages();
   const all = new Namesakes();
   const arns: string[] = [];
+  const taken = new Set<string>();
   let isOfPerson = false;
   for (const file of files) {
     const page = pages.of(file.name);
@@ -57,9 +58,10 @@ async function details(files: readonly Saved[], only: Asked | undefined): Promis
       const [name, arn] = [String(role.RoleName), String(role.Arn)];
       page.isOf(role.Arn);
       const { AssumeRolePolicyDocument, RolePolicyList, AttachedManagedPolicies, PermissionsBoundary } = role;
-      if (typeof role.Arn === 'string' && !said.isNew(arn, [AssumeRolePolicyDocument, RolePolicyList, AttachedManagedPolicies, PermissionsBoundary], file.name)) return;
-      all.add(name, arn);
-      if (only !== undefined && (name !== only.name || !only.isArn(arn) || !only.isIn(file.name))) return;
+      const isKnown = typeof role.Arn === 'string' && !said.isNew(arn, [AssumeRolePolicyDocument, inOrder(RolePolicyList), inOrder(AttachedManagedPolicies), PermissionsBoundary], file.name);
+      if (!isKnown) all.add(name, arn);
+      if ((isKnown && taken.has(arn)) || (only !== undefined && (name !== only.name || !only.isArn(arn) || !only.isIn(file.name)))) return;
+      taken.add(arn);
       arns.push(arn);
       packed.add(JSON.stringify(role));
     };
@@ -181,6 +183,9 @@ class Page {
 
 const accountOf = (arn: unknown): string | null => (typeof arn === 'string' ? arn.split(':')[4] ?? null : null);
 const isOfAws = (arn: unknown): boolean => accountOf(arn) === 'aws';
+
+/** A list whose order says nothing. */
+const inOrder = (list: unknown): string[] => (Array.isArray(list) ? list.map((one) => JSON.stringify(one)).sort() : []);
 
 /** What files say of each role and each policy of an account, so that they say the same. */
 class Said {
