@@ -40,11 +40,11 @@ test('it is said as of what get-role prints alone, and the other policies close 
     'role.json': { Role: { RoleName: 'x', Arn: 'arn:aws:iam::111122223333:role/x' } },
   });
   const ask = async (...words) => JSON.parse((await postern(['role', 'a.tf', ...words, '--wants', 'node.channel', '--format', 'json'], { cwd })).stdout);
-  const open = /^The role is made elsewhere: it depends on its other policies, which were not given\. Give them as aws iam get-role-policy and list-attached-role-policies print them\.$/;
+  const open = /^The role is made elsewhere: it depends on its other policies, which were not given\. Give what aws iam list-attached-role-policies --role-name x prints, and what aws iam get-role-policy --role-name x --policy-name NAME prints for each NAME of aws iam list-role-policies --role-name x\.$/;
   for (const words of [[], ['role.json']]) assert.match((await ask(...words)).capabilities[0].reasons[0].message, open);
   assert.equal((await ask('x.json', '--role', 'x')).capabilities[0].result, 'works');
   const { capabilities, assumptions } = await ask('inline.json');
   assert.equal(capabilities[0].result, 'works');
-  assert.ok(assumptions.includes('No other inline policy and no attached policy was given: there are taken to be none.'), assumptions.join('\n'));
+  assert.ok(assumptions.includes('No other inline policy and no attached policy was given: there are taken to be none. aws iam list-role-policies --role-name x and aws iam list-attached-role-policies --role-name x print which there are.'), assumptions.join('\n'));
   assert.match((await postern(['role', 'a.tf', '--role', 'another'], { cwd })).stderr, /There is no role "another" in a\.tf\. There is x\./);
 });

@@ -90,8 +90,8 @@ test('what is said of templates is so: of values that are not known, of policies
   assert.match((await run('wrong.json')).stderr, /IAM would not take this policy/);
   assert.doesNotMatch((await run('role.json')).stderr, /attached to nobody/);
   assert.match((await run('alone.json')).stderr, /M is attached to nobody/);
-  assert.match((await run('x/t.json', 'y/t.json')).stdout, /which role is meant: A in x\/t\.json or A in y\/t\.json\./);
-  assert.match((await run('x/t.json', 'y/t.json', '--role', 'A')).stderr, /"A" may be Resources\.A in x\/t\.json or Resources\.A in y\/t\.json\./);
+  assert.match((await run('x/t.json', 'y/t.json')).stdout, /which role is meant: x\/t\.json:A or y\/t\.json:A\./);
+  assert.match((await run('x/t.json', 'y/t.json', '--role', 'A')).stderr, /"A" may be x\/t\.json:Resources\.A or y\/t\.json:Resources\.A\./);
 });
 
 test('a plan of Terraform takes policies away as its configuration does', async () => {

@@ -95,8 +95,8 @@ with the actions by way of which more or less is allowed.
 
 It reads policies, and what aws iam get-role-policy, get-policy-version, get-role, list-attached-role-policies and
 get-account-authorization-details print, or one of its roles, as JSON or YAML. Of a whole account there is a table, a line
-for each role. Templates, and
-modules, plans and states of Terraform are read too, with the managed policies that they attach and the permissions
+for each role; its pages, and a file for each --filter, are read together, and accounts stay apart. Templates, and modules,
+plans and states of Terraform are read too, with the managed policies that they attach and the permissions
 boundaries of their roles. What hangs on a value or a condition that only the deployment knows is unknown, and so is of
 several roles what is not so of all of them. Of a module give all files, or its folder: override files stand for what they
 say of a block. A module or a nested stack that is given the role by its name may attach more. What a module is given is for
@@ -108,7 +108,8 @@ policy of AWS that denies.
   --side node|operator     whose policies they are; default: told by the trust policy, else guessed
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
-  --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource
+  --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource; FILE:NAME where
+                           files have the same name
   --format NAME            human (default), json; of a whole account one line for each role
   --boundary FILE          its permissions boundary, in place of the one in the files
   --scp FILE               a service control policy; may be repeated

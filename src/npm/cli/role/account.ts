@@ -1,15 +1,13 @@
-// The output of `aws iam get-account-authorization-details`, or the roles in it, of any size. Policies come after the roles that they are
-// attached to, so roles are kept until then, packed: a role of 4 KB takes some hundred bytes.
-import { type ReadStream, closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+// The outputs of `aws iam get-account-authorization-details`, or the roles in them, of any size: pages of one answer, a file for each filter,
+// or several accounts. Policies may come after the roles that they are attached to, so roles are kept until then, packed: a role of 4 KB takes
+// some hundred bytes.
+import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { JSONParser } from '@streamparser/json';
-import { Failure, inWords } from '../failure.js';
-import { textOf } from '../build/output.js';
-import { giveBack } from '../files/read.js';
-import { SourceError } from '../source/index.js';
+import { Failure } from '../failure.js';
 import type { Asked } from './asked.js';
-import { answersIn, mayBeYamlOfAws } from './answers.js';
-import { HEAD, Wrapping, aroundDetails, isMore, objectsIn } from './details.js';
+import { type Saved, withSaved } from './chunks.js';
+import { isMore, objectsIn } from './details.js';
 
 export interface Account {
   /** How many roles there are. */
@@ -19,126 +17,20 @@ export interface Account {
   names: string[];
   /** The ARNs of those that were asked for. */
   arns: string[];
-  /** Whether the list goes on in another answer. */
-  goesOn: boolean;
+  /** The files whose list goes on in another answer that is in none of them. */
+  goesOn: string[];
   /** The details of each role as the engine takes them: it alone, with the policies that are attached to it. */
   documents(): Generator<{ name: string; called: string; arn: string; text: string }>;
 }
 
-/** Account details that a file or standard input holds; null when it holds something else, and nothing is lost of it. */
-export async function accountIn(word: string, only: Asked | undefined): Promise<Account | null> {
-  const name = word === '-' ? 'standard input' : word;
-  try {
-    const first = word === '-' ? await headOfStdin() : { text: head(word), rest: null };
-    if (mayBeYamlOfAws(first.text)) {
-      if (first.rest !== null) keep(first.rest);
-      const text = await textOf(word);
-      if (word === '-') giveBack(Buffer.from(text));
-      const { json, rest } = await answersIn(text);
-      return rest === '' ? await of(name, json, () => [Buffer.from(json)], only) : null;
-    }
-    const copy = new Copy();
-    const account = await of(name, first.text, () => (first.rest === null ? createReadStream(word) : copy.of(joined(first.rest.bytes, first.rest.stdin))), only);
-    if (account !== null || first.rest === null) return account;
-    if (copy.isBegun) giveBack(copy.whole(name));
-    else keep(first.rest);
-    return null;
-  } catch (reason) {
-    if (reason instanceof Failure) throw reason;
-    if (reason instanceof SourceError) throw new Failure(`${name}: ${reason.message}`);
-    throw new Failure(`${word === '-' ? 'Standard input' : word}: ${inWords(reason)}.`);
-  }
-}
-
-/** What begins so, where that is details of roles. */
-async function of(name: string, text: string, chunks: () => AsyncIterable<Buffer> | Iterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
-  const around = aroundDetails(text);
-  return around === null || around[0].includes('UserDetailList') || around[0].includes('GroupDetailList') ? null : details(name, wrapped(chunks(), around), only);
-}
-
-async function* wrapped(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, around: [string, string]): AsyncGenerator<Buffer> {
-  if (around[0] === '') {
-    yield* chunks;
-    return;
-  }
-  const wrapping = new Wrapping(around);
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    // Within a text a byte order mark is none.
-    yield* wrapping.pieces(isFirst && chunk[0] === 0xef ? chunk.subarray(3) : chunk);
-    isFirst = false;
-  }
-}
-
-function head(path: string): string {
-  if (!statSync(path).isFile()) return '';
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(HEAD);
-    return bytes.toString('utf8', 0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
-  }
-}
-
-interface Read {
-  bytes: Buffer;
-  stdin: ReadStream;
-  isWhole: boolean;
-}
-
-async function headOfStdin(): Promise<{ text: string; rest: Read }> {
-  const stdin = process.stdin as unknown as ReadStream;
-  const chunks: Buffer[] = [];
-  let [length, isWhole] = [0, true];
-  for await (const chunk of stdin.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    isWhole = length < HEAD;
-    if (!isWhole) break;
-  }
-  const bytes = Buffer.concat(chunks);
-  return { text: bytes.toString('utf8', 0, HEAD), rest: { bytes, stdin, isWhole } };
-}
-
-/** For who reads standard input next. */
-function keep({ bytes, stdin, isWhole }: Read): void {
-  if (isWhole) giveBack(bytes);
-  else stdin.unshift(bytes);
-}
-
-async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
-}
-
-/** What was read of standard input, for who reads it again. */
-class Copy {
-  readonly #chunks: Buffer[] = [];
-  #length = 0;
-  isBegun = false;
-
-  async* of(all: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    this.isBegun = true;
-    for await (const chunk of all) {
-      this.#length += chunk.length;
-      if (this.#length <= MOST_KEPT) this.#chunks.push(chunk);
-      else this.#chunks.length = 0;
-      yield chunk;
-    }
-  }
-
-  whole(name: string): Buffer {
-    if (this.#length > MOST_KEPT) throw new Failure(`${name} has account details and other answers of AWS after one another, and is too long for that. Give them as files of their own.`);
-    return Buffer.concat(this.#chunks);
-  }
-}
-
-const MOST_KEPT = 16 * 2 ** 20;
+/** Account details that files and standard input hold; null when one of them holds something else, and nothing is lost of it. */
+export const accountIn = (words: readonly string[], only: Asked | undefined): Promise<Account | null> => withSaved(words, (files) => details(files, only));
 
 interface RoleDetail {
   RoleName?: unknown;
   Arn?: unknown;
+  AssumeRolePolicyDocument?: unknown;
+  RolePolicyList?: unknown;
   AttachedManagedPolicies?: { PolicyArn?: unknown }[];
   PermissionsBoundary?: { PermissionsBoundaryArn?: unknown };
   InstanceProfileList?: unknown;
@@ -146,87 +38,194 @@ interface RoleDetail {
 
 interface PolicyDetail {
   Arn?: unknown;
+  DefaultVersionId?: unknown;
   PolicyVersionList?: { IsDefaultVersion?: unknown }[];
 }
 
-async function details(name: string, chunks: AsyncIterable<Buffer>, only: Asked | undefined): Promise<Account | null> {
+async function details(files: readonly Saved[], only: Asked | undefined): Promise<Account | null> {
   const packed = new Packed();
-  const policies = new Map<string, string>();
+  const policies = new Policies();
+  const said = new Said();
+  const pages = new Pages();
   const all = new Namesakes();
   const arns: string[] = [];
-  let [isOpen, hasItems, isPageOver, hasOthers] = [false, false, false, false];
-  // Pages of the answer may follow one another.
-  const parser = new JSONParser({ paths: ['$.RoleDetailList.*', '$.Policies.*', ...PAGING, ...OTHERS.map((key) => `$.${key}`)], keepStack: false, separator: '' });
-  parser.onValue = ({ value, key, stack }) => {
-    if (stack.length === 1 && OTHERS.includes(String(key))) {
-      hasOthers = true;
-      return;
-    }
-    if (stack.length === 1) {
-      isOpen = isMore(String(key), value) || (isOpen && key !== 'IsTruncated');
-      isPageOver = isOpen && hasItems;
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    // The next page begins.
-    if (isPageOver) [isOpen, isPageOver] = [false, false];
-    hasItems = true;
-    take(value, stack[1]?.key === 'Policies');
-  };
-  const take = (value: object, isPolicy: boolean): void => {
-    // Of values that follow one another one may be a list or an answer, where the first is a role.
-    const { RoleDetailList, Policies, RoleName } = value as { RoleDetailList?: unknown; Policies?: unknown; RoleName?: unknown };
-    if (!isPolicy && RoleName === undefined && (Array.isArray(RoleDetailList) || Array.isArray(Policies))) {
-      for (const one of objectsIn(RoleDetailList)) take(one, false);
-      for (const one of objectsIn(Policies)) take(one, true);
-      return;
-    }
-    if (!isPolicy && OTHERS.some((other) => Object.hasOwn(value, other))) {
-      hasOthers = true;
-      return;
-    }
-    if (isPolicy) {
-      const policy = value as PolicyDetail;
+  const taken = new Set<string>();
+  let isOfPerson = false;
+  for (const file of files) {
+    const page = pages.of(file.name);
+    const takeRole = ({ InstanceProfileList: _, ...role }: RoleDetail): void => {
+      // An instance profile holds its role once more.
+      const [name, arn] = [String(role.RoleName), String(role.Arn)];
+      page.isOf(role.Arn);
+      const { AssumeRolePolicyDocument, RolePolicyList, AttachedManagedPolicies, PermissionsBoundary } = role;
+      const isKnown = typeof role.Arn === 'string' && !said.isNew(arn, [AssumeRolePolicyDocument, inOrder(RolePolicyList), inOrder(AttachedManagedPolicies), PermissionsBoundary], file.name);
+      if (!isKnown) all.add(name, arn);
+      if ((isKnown && taken.has(arn)) || (only !== undefined && (name !== only.name || !only.isArn(arn) || !only.isIn(file.name)))) return;
+      taken.add(arn);
+      arns.push(arn);
+      packed.add(JSON.stringify(role));
+    };
+    const takePolicy = (policy: PolicyDetail): void => {
       const PolicyVersionList = Array.isArray(policy.PolicyVersionList) ? policy.PolicyVersionList.filter((one) => one?.IsDefaultVersion !== false) : [];
-      policies.set(String(policy.Arn), JSON.stringify({ ...policy, PolicyVersionList }));
-      return;
-    }
-    // An instance profile holds its role once more.
-    const { InstanceProfileList: _, ...role } = value as RoleDetail;
-    all.add(String(role.RoleName), String(role.Arn));
-    if (only !== undefined && (role.RoleName !== only.name || !only.isArn(String(role.Arn)))) return;
-    arns.push(String(role.Arn));
-    packed.add(JSON.stringify(role));
-  };
-  let failure: Error | undefined;
-  parser.onError = (reason) => { failure ??= reason; };
-  let line = 1;
-  for await (const chunk of chunks) {
-    for (const part of linesOf(chunk)) {
-      parser.write(part);
-      if (failure !== undefined) throw new Failure(`${name}:${line}: the account details are no JSON from here on. Save the whole output of aws iam get-account-authorization-details, or of jq.`);
-      if (part.at(-1) === LINE_FEED) line += 1;
-    }
+      page.isOf(policy.Arn);
+      if (PolicyVersionList.length > 0 && !isOfAws(policy.Arn)) said.isNew(String(policy.Arn), PolicyVersionList, file.name);
+      policies.add({ ...policy, PolicyVersionList });
+    };
+    const take = (value: object, isPolicy: boolean): boolean => {
+      const { UserName, Arn } = value as { UserName?: unknown; Arn?: unknown };
+      if (typeof UserName === 'string') {
+        isOfPerson ||= only !== undefined && UserName === only.name && only.isArn(String(Arn));
+        return true;
+      }
+      // Of values that follow one another one may be a list or an answer, where the first is a role.
+      const { RoleDetailList, Policies, RoleName } = value as { RoleDetailList?: unknown; Policies?: unknown; RoleName?: unknown };
+      if (!isPolicy && RoleName === undefined && (Array.isArray(RoleDetailList) || Array.isArray(Policies))) {
+        return [...objectsIn(RoleDetailList).map((one) => take(one, false)), ...objectsIn(Policies).map((one) => take(one, true))].every((is) => is);
+      }
+      if (!isPolicy && OTHERS.some((other) => Object.hasOwn(value, other))) return false;
+      if (isPolicy || (RoleName === undefined && Object.hasOwn(value, 'PolicyVersionList'))) takePolicy(value as PolicyDetail);
+      else takeRole(value as RoleDetail);
+      return true;
+    };
+    if (!await read(file, page, take)) return null;
   }
-  if (!parser.isEnded) parser.end();
-  if (failure !== undefined) throw new Failure(`${name}: the account details end too soon. Save the whole output of aws iam get-account-authorization-details.`);
-  if (hasOthers) return null;
+  // Of people the engine reads the answers itself.
+  if (arns.length === 0 && (isOfPerson || (files.length > 1 && all.called().names.length === 0))) return null;
   return {
-    roles: arns.length, ...all.called(), arns, goesOn: isOpen,
+    roles: arns.length, ...all.called(), arns, goesOn: pages.open(),
     *documents() {
       for (const text of packed.all()) {
         const role = JSON.parse(text) as RoleDetail;
         const arns = [...(role.AttachedManagedPolicies ?? []).map((one) => one.PolicyArn), role.PermissionsBoundary?.PermissionsBoundaryArn];
-        const attached = [...new Set(arns)].flatMap((arn) => policies.get(String(arn)) ?? []);
+        const attached = [...new Set(arns)].flatMap((arn) => policies.of(String(arn)) ?? []);
         yield { name: String(role.RoleName), called: all.of(String(role.RoleName), String(role.Arn)), arn: String(role.Arn), text: `{"RoleDetailList":[${text}],"Policies":[${attached.join()}]}` };
       }
     },
   };
 }
 
-const PAGING = ['$.IsTruncated', '$.Marker', '$.NextToken'];
+/** Gives each role and each managed policy of a file; whether nothing else is there. */
+async function read({ name, chunks }: Saved, page: Page, take: (value: object, isPolicy: boolean) => boolean): Promise<boolean> {
+  let hasOthers = false;
+  // Pages of the answer may follow one another.
+  const parser = new JSONParser({ paths: ['$.UserDetailList.*', '$.RoleDetailList.*', '$.Policies.*', ...[...PAGING, ...OTHERS, ...ENTRY].map((key) => `$.${key}`)], keepStack: false, separator: '' });
+  parser.onValue = ({ value, key, stack }) => {
+    if (stack.length === 1 && !PAGING.includes(String(key))) hasOthers = true;
+    else if (stack.length === 1) page.hasKey(String(key), value);
+    else if (typeof value === 'object' && value !== null) {
+      page.hasItem();
+      if (!take(value, stack[1]?.key === 'Policies')) hasOthers = true;
+    }
+  };
+  let failure: Error | undefined;
+  parser.onError = (reason) => { failure ??= reason; };
+  let line = 1;
+  for await (const chunk of chunks()) {
+    for (const part of linesOf(chunk)) {
+      parser.write(part);
+      // What is told of the answers themselves is no fault of their JSON.
+      if (failure instanceof Failure) throw failure;
+      if (failure !== undefined) throw new Failure(`${name}:${line}: the account details are no JSON from here on. Save the whole output of aws iam get-account-authorization-details, or of jq.`);
+      if (part.at(-1) === LINE_FEED) line += 1;
+    }
+  }
+  if (!parser.isEnded) parser.end();
+  if (failure !== undefined) throw new Failure(`${name}: the account details end too soon. Save the whole output of aws iam get-account-authorization-details.`);
+  return !hasOthers;
+}
+
+/** Which files are pages of a list that goes on, by the account that they are of. */
+class Pages {
+  readonly #all: Page[] = [];
+
+  of(name: string): Page {
+    const page = new Page(name);
+    this.#all.push(page);
+    return page;
+  }
+
+  /** Those of which no other file of the same account is the end. */
+  open(): string[] {
+    const ends = this.#all.filter(({ isOpen }) => !isOpen);
+    return this.#all.filter((one) => one.isOpen && !ends.some(({ account }) => account === null || one.account === null || account === one.account)).map(({ name }) => name);
+  }
+}
+
+class Page {
+  account: string | null = null;
+  #isOpen = false;
+  #hasEnd = false;
+  #hasItems = false;
+  #isOver = false;
+
+  constructor(readonly name: string) {}
+
+  get isOpen(): boolean {
+    return this.#isOpen && !this.#hasEnd;
+  }
+
+  hasKey(key: string, value: unknown): void {
+    this.#isOpen = isMore(key, value) || (this.#isOpen && key !== 'IsTruncated');
+    this.#hasEnd ||= key === 'IsTruncated' && value === false;
+    this.#isOver = this.#isOpen && this.#hasItems;
+  }
+
+  hasItem(): void {
+    // The next page begins.
+    if (this.#isOver) [this.#isOpen, this.#isOver] = [false, false];
+    this.#hasItems = true;
+  }
+
+  isOf(arn: unknown): void {
+    if (!isOfAws(arn)) this.account ??= accountOf(arn);
+  }
+}
+
+const accountOf = (arn: unknown): string | null => (typeof arn === 'string' ? arn.split(':')[4] ?? null : null);
+const isOfAws = (arn: unknown): boolean => accountOf(arn) === 'aws';
+
+/** A list whose order says nothing. */
+const inOrder = (list: unknown): string[] => (Array.isArray(list) ? list.map((one) => JSON.stringify(one)).sort() : []);
+
+/** What files say of each role and each policy of an account, so that they say the same. */
+class Said {
+  readonly #all = new Map<string, { hash: string; file: string }>();
+
+  /** False where it was said before. */
+  isNew(arn: string, about: unknown, file: string): boolean {
+    const hash = createHash('sha256').update(JSON.stringify(about)).digest('base64');
+    const before = this.#all.get(arn);
+    if (before !== undefined && before.hash !== hash) {
+      const where = before.file === file ? `is there twice in ${file}, and not the same` : `is not the same in ${before.file} and in ${file}`;
+      throw new Failure(`${arn} ${where}. Give answers of one time: nobody knows which of these holds.`);
+    }
+    if (before === undefined) this.#all.set(arn, { hash, file });
+    return before === undefined;
+  }
+}
+
+/** The managed policies by their ARNs. */
+class Policies {
+  readonly #all = new Map<string, { text: string; version: number }>();
+
+  /** A list without the documents says less. Of AWS's own policies the newest version is in force everywhere. */
+  add(policy: PolicyDetail): void {
+    const version = (policy.PolicyVersionList ?? []).length === 0 ? -1 : Number(/^v(\d+)$/.exec(String(policy.DefaultVersionId))?.[1] ?? 0);
+    const before = this.#all.get(String(policy.Arn));
+    if (before === undefined || before.version <= version) this.#all.set(String(policy.Arn), { text: JSON.stringify(policy), version });
+  }
+
+  of(arn: string): string | undefined {
+    return this.#all.get(arn)?.text;
+  }
+}
+
+const PAGING = ['IsTruncated', 'Marker', 'NextToken'];
 /** What tells of other answers beside the details, which say something of a role as well. */
 const OTHERS = ['Statement', 'PolicyDocument', 'PolicyVersion', 'AttachedPolicies', 'PolicyNames', 'Role', 'Policy'];
+/** What tells of an entry that follows a whole answer. */
+const ENTRY = ['RoleName', 'PolicyVersionList'];
+
 /** What people call roles of which some may have the same name. */
 class Namesakes {
   readonly #all: [name: string, arn: string][] = [];

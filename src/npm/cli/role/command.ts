@@ -11,7 +11,7 @@ import { count, json, painter, print, printAsIs, say, visible, type Paint } from
 import { accountIn } from './account.js';
 import { jsonOfYaml } from './answers.js';
 import { diagnosed, type RoleText } from './deployed.js';
-import { askedRole, noSuchRole } from './asked.js';
+import { askedRole, noSuchRole, some } from './asked.js';
 import { unfinished } from './details.js';
 import { type Documents, documentsOf } from './documents.js';
 import { severalOf } from './namesakes.js';
@@ -40,12 +40,13 @@ export async function run(args: string[]): Promise<number> {
   const isWrong = ({ result }: CapabilityResult): boolean => result === 'fails' || (result === 'unknown' && own['allow-unknown'] !== true);
   try {
     const partition = partitionOf(values);
-    const account = words.length === 1 ? await accountIn(words[0]!, role) : null;
+    const account = await accountIn(words, role);
+    const where = some(words.map((word) => (word === '-' ? 'standard input' : word)));
     const ofRegions = notesOfRegions([values['region'], regionIn(values['kmsKeyArn'])]).map(({ message }) => message);
-    const notes = account?.goesOn === true ? [...ofRegions, unfinished(words[0] === '-' ? 'standard input' : words[0]!)] : ofRegions;
+    const notes = [...ofRegions, ...(account?.goesOn ?? []).map(unfinished)];
     if (account !== null && own.role === undefined && account.roles !== 1) {
       notes.forEach(say);
-      if (account.roles === 0) throw new Failure(`There is no role in ${words[0] === '-' ? 'standard input' : words[0]!}.`);
+      if (account.roles === 0) throw new Failure(`There is no role in ${where}.`);
       if (own.missing === true) throw new Failure('--missing is for one role; name it with --role.');
       const ids = asked === undefined ? usual(side ?? 'node') : idsOf(asked, side ?? 'node');
       if (side === undefined && isBySide(asked)) {
@@ -59,8 +60,8 @@ export async function run(args: string[]): Promise<number> {
     }
     if (account !== null && role !== undefined && new Set(account.arns).size > 1) throw severalOf(role, [...new Set(account.arns)]);
     const documents: Documents = account === null ? withNotes(await documentsOf(words, role, partition), ofRegions)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words[0]!, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, roles: [], isOfAnyPartition: false, called: new Map(), notes };
-    if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, words[0] === '-' ? 'standard input' : words[0]!, account.names);
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words.length === 1 ? words[0]! : where, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, isNamed: false, roles: [], isOfAnyPartition: false, called: new Map(), notes };
+    if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, where, account.names);
     const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
     const named = documents.texts.map((one) => ({ ...one, name: documents.called.get(one.name) ?? one.name }));
     const taken = side === undefined ? sideOf(input, named, documents.trusts) : { side, isGuessed: false };

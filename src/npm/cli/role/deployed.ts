@@ -7,6 +7,7 @@ import { Names } from '../diff/named.js';
 import { Lines } from '../lines.js';
 import { listed } from '../terminal.js';
 import { type Extent, type Found, extentOf } from '../source/index.js';
+import { withCommands } from './bringing.js';
 import { type OpenPolicy, deciding } from './deciding.js';
 import type { Documents } from './documents.js';
 import { type Lacking, NOT_GIVEN, OTHERS_NOT_GIVEN, lackingIn } from './lacking.js';
@@ -48,7 +49,8 @@ export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Docume
   const finished = (diagnosis: Diagnosis): Diagnosis => {
     const { roleName, assumptions, ...others } = told(diagnosis, names);
     const all = lacking.assumption === null ? assumptions : [lacking.assumption, ...assumptions];
-    return placed({ ...others, assumptions: all, roleName: roleName ?? documents.roleName }, { texts, boundary });
+    const whole = { ...others, assumptions: all, roleName: roleName ?? documents.roleName };
+    return placed(withCommands(whole, own, roleName !== null || documents.isNamed), { texts, boundary });
   };
   if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.

@@ -1,14 +1,16 @@
 // What the AWS CLI prints of roles, in the shapes that people save: whole account details, the one role or the list that
 // --query takes out of them, as JSON or as YAML.
 
-/** What belongs before and after a text so that it is account details: nothing for one that is; null for other texts. */
-export function aroundDetails(head: string): [before: string, after: string] | null {
-  if (WHOLE.test(head)) return ['', ''];
-  const [, isList] = PART.exec(head) ?? [];
-  if (isList === undefined || !/"(?:(?:Role|User|Group)PolicyList|AttachedManagedPolicies)"\s*:/.test(head)) return null;
-  const [, kind] = /"(Role|User|Group)(?:Name|Id|PolicyList)"\s*:/.exec(head) ?? [];
-  if (kind === undefined) return null;
-  return isList === '' ? [`{"${kind}DetailList":[`, ']}'] : [`{"${kind}DetailList":`, '}'];
+/** How a text begins: as the whole answer, or as entries of one of its lists, alone or in a list. */
+export type Shape = 'whole' | 'RoleDetailList' | 'UserDetailList' | 'GroupDetailList' | 'Policies';
+
+/** Null for what is no account details. Of managed policies alone nothing tells that they are a part of such. */
+export function shapeOf(head: string): Shape | null {
+  if (WHOLE.test(head)) return 'whole';
+  if (!PART.test(head)) return null;
+  const [, kind] = /"(?:(?:Role|User|Group)PolicyList|AttachedManagedPolicies)"\s*:/.test(head) ? /"(Role|User|Group)(?:Name|Id|PolicyList)"\s*:/.exec(head) ?? [] : [];
+  if (kind !== undefined) return `${kind as 'Role'}DetailList`;
+  return /"PolicyVersionList"\s*:/.test(head) ? 'Policies' : null;
 }
 
 /** So much of a text tells its shape: the policies of a role stand behind its trust policy. */
@@ -16,26 +18,32 @@ export const HEAD = 2 ** 16;
 
 /** The lists that the API's answer has, of which one comes first. */
 const WHOLE = /^\ufeff?\s*\{\s*"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|IsTruncated|Marker)"/;
-const PART = /^\ufeff?\s*(\[?)\s*\{\s*"(?:Path|(?:Role|User|Group)(?:Name|Id|PolicyList)|Arn|CreateDate|AssumeRolePolicyDocument|InstanceProfileList|GroupList|AttachedManagedPolicies|PermissionsBoundary|Tags|RoleLastUsed)"/;
+const PART = /^\ufeff?\s*\[?\s*\{\s*"(?:Path|(?:Role|User|Group|Policy)(?:Name|Id)|(?:Role|User|Group)PolicyList|PolicyVersionList|DefaultVersionId|Arn|CreateDate|AssumeRolePolicyDocument|InstanceProfileList|GroupList|AttachedManagedPolicies|PermissionsBoundary|Tags|RoleLastUsed)"/;
 
 /** The text itself, where it is one of these shapes whole. */
 export function asDetails(text: string): string {
-  const around = aroundDetails(text);
-  if (around === null || around[0] === '') return text;
-  const wrapping = new Wrapping(around);
+  const shape = shapeOf(text);
+  if (shape === null || shape === 'whole' || shape === 'Policies') return text;
+  const wrapping = new Wrapping(shape);
   return Buffer.concat([...wrapping.pieces(Buffer.from(text.replace(/^\ufeff/, '')))]).toString('utf8');
 }
 
-/** Puts what belongs around each of the JSON values that follow one another, as jq prints them with a line for each. */
+type Around = [before: string, after: string];
+
+/** Makes account details of each of the JSON values that follow one another, as jq prints them with a line for each. */
 export class Wrapping {
-  readonly #before: Buffer;
-  readonly #after: Buffer;
+  readonly #ofList: Around;
+  readonly #ofObject: Around;
+  #after = '';
   #depth = 0;
   #isText = false;
   #isEscaped = false;
 
-  constructor([before, after]: [string, string]) {
-    [this.#before, this.#after] = [Buffer.from(before), Buffer.from(after)];
+  /** A list is one of entries, whatever came before; an object is one of them, or a whole answer. */
+  constructor(shape: Shape) {
+    const list = shape === 'whole' ? 'RoleDetailList' : shape;
+    this.#ofList = [`{"${list}":`, '}'];
+    this.#ofObject = shape === 'whole' ? ['', ''] : [`{"${list}":[`, ']}'];
   }
 
   /** The next bytes of the text, with what belongs between them. */
@@ -52,13 +60,15 @@ export class Wrapping {
         this.#depth += 1;
         if (this.#depth > 1) continue;
         yield chunk.subarray(from, at);
-        yield this.#before;
+        const [before, after] = byte === LIST ? this.#ofList : this.#ofObject;
+        this.#after = after;
+        yield Buffer.from(before);
         from = at;
       } else if (CLOSING.has(byte)) {
         this.#depth -= 1;
         if (this.#depth !== 0) continue;
         yield chunk.subarray(from, at + 1);
-        yield this.#after;
+        yield Buffer.from(this.#after);
         from = at + 1;
       }
     }
@@ -67,7 +77,7 @@ export class Wrapping {
 }
 
 const codes = (characters: string): Set<number> => new Set(Buffer.from(characters));
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [QUOTE, BACKSLASH, LIST] = [0x22, 0x5c, 0x5b];
 const [OPENING, CLOSING] = [codes('{['), codes('}]')];
 
 /** Whether an answer of AWS says that more of its list is in others, of several the last; null for a text that is none. */

@@ -39,6 +39,8 @@ export interface Documents {
   terms: string[];
   /** Who is asked about, where the files have several and one was named, or only one. */
   roleName: string | null;
+  /** Whether that is the name in the account. */
+  isNamed: boolean;
   roles: string[];
   /** Whether the files attach policies to a role that is made elsewhere. */
   isElsewhere?: boolean;
@@ -69,11 +71,12 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const called = calledBy(files);
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
-  const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], role, ofNobody);
+  const ofOthers = new Set(files.flatMap(({ name, met }) => (asked === undefined || asked.isIn(name) ? [] : met.filter(isHolder))));
+  const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], { role, ofNobody, elsewhere: ofOthers });
   if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
-    throw noSuchRole(asked!.word, listed([...words]), [...owners.names, ...others]);
+    throw noSuchRole(asked!.word, listed([...words]), [...new Set([...inFiles(files, owners.all, wordOf), ...others])]);
   }
-  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(role)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
+  if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(asked!.word)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
   const sources = new Map(files.flatMap(({ source, met }) => met.filter(isAttached).map((attached) => [attached, source])));
   const termsOf = (found: Found): string[] => owners.termsOf(found).map((attached) => shown(expressionAt(sources.get(attached)!, attached.terms!)));
@@ -94,6 +97,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     called,
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
+    isNamed: one !== undefined && one.called.length > 1,
     roles: more === undefined ? same.roles : inFiles(files, owners.chosen, wordOf),
     // Of several pages the last one ends the list.
     notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
@@ -102,13 +106,13 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
 
 const wordOf = ({ called, holder }: Holder): string => called.at(-1) ?? plain(holder);
 
-/** What they are called, with their files where several are called the same. */
+/** What they are called, with their files before it where several are called the same, as --role takes it. */
 function inFiles(files: readonly FileOfRole[], holders: readonly Holder[], nameOf: (one: Holder) => string): string[] {
   const names = holders.map(nameOf);
   const times = new Map<string, number>();
   for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
   const fileOf = new Map(files.flatMap(({ name, met }) => met.filter(isHolder).map((one): [Holder, string] => [one, name])));
-  return holders.map((one, i) => (times.get(names[i]!)! > 1 && fileOf.has(one) ? `${names[i]!} in ${fileOf.get(one)!}` : names[i]!));
+  return holders.map((one, i) => (times.get(names[i]!)! > 1 && fileOf.has(one) ? `${fileOf.get(one)!}:${names[i]!}` : names[i]!));
 }
 
 interface Beside {
@@ -227,7 +231,8 @@ async function filesOf(words: readonly string[], partition: Partition | undefine
     return source === null ? [] : [{ ...one, source }];
   }))).flat();
   const modules = await overridden(sources);
-  const files = await Promise.all((await Promise.all(sources.map(partsOf))).flat().map((one) => fileOf(one, modules.get(one.path), partition)));
+  const parts = (await Promise.all(sources.map(partsOf))).flat();
+  const files = await Promise.all(parts.map((one) => fileOf(one, { given: modules.get(one.path), partition, isBeside: parts.length > 1 })));
   const read = files.filter((one) => one !== null && !('why' in one)) as FileOfRole[];
   const unread = files.flatMap((one) => (one !== null && 'why' in one ? [one] : []));
   for (const { name, why } of unread) say(`${name}: not looked at: ${why}`);
@@ -265,7 +270,7 @@ async function partsOf(one: SourceOfRole): Promise<SourceOfRole[]> {
 }
 
 /** Null for a file that says nothing of roles, and need not; of one in a folder that may say something, why it cannot be read. */
-async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given: Met[] | undefined, partition: Partition | undefined): Promise<FileOfRole | { name: string; why: string } | null> {
+async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { given, partition, isBeside }: { given: Met[] | undefined; partition: Partition | undefined; isBeside: boolean }): Promise<FileOfRole | { name: string; why: string } | null> {
   const name = path === '-' ? 'standard input' : path;
   const isCode = isPrinted !== true && /\.(?:ya?ml|template|tf|tofu|hcl|tfvars)(?:\.json)?$/i.test(path);
   if (source.trim() === '' && !isNamed && path.endsWith('.json') && !isCode) return { name, why: 'it is empty.' };
@@ -273,7 +278,7 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given:
   if (source.trim() === '') throw new Failure(`${path === '-' ? 'Standard input' : path} is empty. Give a policy, or what aws iam get-role-policy or get-account-authorization-details prints.`);
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   // Of several roles none counts before one is named.
-  const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (!isNamed && areNames(source));
+  const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (isBeside && areNames(source));
   const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
@@ -286,7 +291,7 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, given:
   const why = isNamed ? null : whyUnread(source, recognised);
   if (why !== null) return { name, why };
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
-  const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([], undefined), []) : [];
+  const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([]), []) : [];
   throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
 

@@ -35,7 +35,8 @@ export function apart<F extends File>(files: readonly F[], asked: Asked | undefi
 
 /** Without what is of others of the same name. */
 function ofOne<F extends File>(files: readonly F[], asked: Asked, all: readonly string[], entries: ReadonlyMap<F, readonly Entry[]>): Apart<F> {
-  const meant = all.filter((arn) => asked.isArn(arn));
+  const there = new Set(files.flatMap((file) => (asked.isIn(file.name) ? entries.get(file) ?? [] : [])).map(({ arn }) => arn));
+  const meant = all.filter((arn) => asked.isArn(arn) && there.has(arn));
   if (meant.length > 1) throw severalOf(asked, meant);
   if (all.length === meant.length) return { files: [...files], roles: [], unread: [] };
   const left: Apart<F> = { files: [], roles: [], unread: [] };

@@ -1,6 +1,6 @@
 // The names of resources count in a template, or in a module of Terraform: elsewhere the same name is another thing.
 import { dirname, posix } from 'node:path';
-import { type Met, isAttached, isExclusive, isHolder, isKept, isMade, isReferred, isSeen, isUser } from '../source/index.js';
+import { type Holder, type Met, isAttached, isExclusive, isHolder, isKept, isMade, isReferred, isSeen, isUser } from '../source/index.js';
 
 interface FileWithNames {
   name: string;
@@ -15,10 +15,22 @@ export function scoped<F extends FileWithNames>(files: readonly F[]): F[] {
   const marks = new Map(all.map((scope, i) => [scope, `\0${i}\0`]));
   const folders = new Map(all.map((scope, i) => [posix.normalize(scope.replaceAll('\\', '/')), `\0${i}\0`]));
   const markOf = (folder: string): string => folders.get(folder) ?? '\0\0';
-  return files.map((file, i) => {
+  const marked = files.map((file, i) => {
     const mark = marks.get(scopes[i] ?? '');
     return mark === undefined ? file : { ...file, met: file.met.map((one) => within(one, mark, markOf)) };
   });
+  const called = new Map(all.map((scope) => [scope, calledIn(marked.flatMap(({ met }, i) => (scopes[i] === scope ? met.filter(isHolder) : [])))]));
+  return marked.map((file, i) => {
+    const own = called.get(scopes[i] ?? '') ?? new Map<string, string>();
+    return { ...file, met: file.met.map((one) => (isAttached(one) && one.to !== null ? { ...one, to: one.to.map((name) => own.get(name) ?? name) } : one)) };
+  });
+}
+
+/** The roles of a template or module by the names that it gives them: who says such a name there means that role. */
+function calledIn(holders: readonly Holder[]): Map<string, string> {
+  const all = new Map<string, string[]>();
+  for (const { called, holder } of holders) if (called.length > 1) all.set(called.at(-1)!, [...all.get(called.at(-1)!) ?? [], holder]);
+  return new Map([...all].flatMap(([name, [one, more]]) => (one === undefined || more !== undefined ? [] : [[name, one] as const])));
 }
 
 /** The name of a resource in the module of another folder. */

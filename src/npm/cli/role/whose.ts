@@ -8,6 +8,15 @@ export type Whose = 'yes' | 'perhaps' | 'no';
 
 type Place = Pick<Seen, 'name' | 'of'>;
 
+export interface Asking {
+  /** The name of who is asked about. */
+  role?: string | undefined;
+  /** What makes each managed policy that nothing in the files speaks of. */
+  ofNobody?: ReadonlySet<string>;
+  /** Those in other files than the one that was named. */
+  elsewhere?: ReadonlySet<Holder>;
+}
+
 export class Owners {
   /** The names of each policy that the files make, by each of them. */
   private readonly made = new Map<string, string[]>();
@@ -25,8 +34,11 @@ export class Owners {
   private isTellingWhose = false;
   private readonly chosenBy = new Map<string, Holder[]>();
 
-  /** `ofNobody`: what makes each managed policy that nothing in the files speaks of. */
-  constructor(met: readonly Met[], private readonly role: string | undefined, private readonly ofNobody: ReadonlySet<string> = new Set()) {
+  private readonly role: string | undefined;
+  private readonly ofNobody: ReadonlySet<string>;
+
+  constructor(met: readonly Met[], { role, ofNobody = new Set(), elsewhere = new Set() }: Asking = {}) {
+    [this.role, this.ofNobody] = [role, ofNobody];
     const all: Holder[] = [];
     for (const one of met) {
       if (isHolder(one)) {
@@ -50,7 +62,7 @@ export class Owners {
       }
     }
     this.bounding = new Set(all.flatMap(({ boundary }) => boundary?.by ?? []));
-    const named = all.filter(({ called, holder, mayBe }) => holder === role || called.includes(role ?? '') || mayBe?.includes(role ?? '') === true);
+    const named = all.filter((one) => !elsewhere.has(one) && ([one.holder, plain(one.holder)].includes(role ?? '') || one.called.includes(role ?? '') || one.mayBe?.includes(role ?? '') === true));
     const [groups, others] = [all.filter(({ isGroup }) => isGroup === true), all.filter(({ isGroup }) => isGroup !== true)];
     const inAccount = named.filter(({ isOfAccount }) => isOfAccount === true);
     this.chosen = inAccount.length > 0 ? inAccount : role !== undefined ? named : others.length > 0 ? others : groups;
@@ -58,9 +70,9 @@ export class Owners {
     for (const one of this.chosen) for (const name of new Set([one.holder, ...one.called])) this.chosenBy.set(name, [...this.chosenBy.get(name) ?? [], one]);
   }
 
-  /** What those are called who have policies. */
-  get names(): string[] {
-    return [...new Set(Array.from(this.holders.values(), ({ called, holder }) => called.at(-1) ?? plain(holder)))];
+  /** Those who have policies. */
+  get all(): Holder[] {
+    return [...this.holders.values()];
   }
 
   isMade(name: string): boolean {

@@ -1,7 +1,8 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
 import { resolved } from './intrinsics.js';
-import { type Deciders, type Entry, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
+import { bodiesOf, policiesInApi } from './openapi.js';
+import { type Deciders, type Entry, type Opened, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** `statements` are statements without a policy around them. */
@@ -108,15 +109,18 @@ function policiesInResources(root: Value, source: string | null, prefix: string)
     // What is added to a resource may be its properties.
     const added = places.length === 0 ? [] : [...entriesOf(value), ...entriesOf(properties)].filter((entry) => known(entry.key) === TRANSFORM);
     const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    return [...placed, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
+    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
+    return [...placed, ...ofBodies, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
   });
 }
 
 const TRANSFORM = 'Fn::Transform';
 const addedAt = (key: Value, { end }: Value, name: string, kind: PolicyKind): Seen => ({ name, kind, start: key.start, end });
 
+const CHOICES: Opened = { ofValue: (value) => branches(value), ofList: certain };
+
 function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, isSam }: { at: string; source: string | null; isSam: boolean }): Seen[] {
-  return valuesAt(properties, path, at, { ofValue: (value) => branches(value), ofList: certain }).flatMap(([found, name, by]) => {
+  return valuesAt(properties, path, at, CHOICES).flatMap(([found, name, by]) => {
     // SAM takes a document beside names and its own templates of policies.
     if (kind === 'identity' && isSam && get(found, 'Statement') === undefined) return [];
     const about = { name, kind, resourceType: resourceType ?? null };

@@ -309,8 +309,13 @@ export class Definitions {
 
   /** Whether a module is there once, whatever the deployment's values are. */
   isOnce(folder: string): boolean {
-    const [call, more] = this.of(this.keyOf(folder, 'there:')).calls ?? [];
-    return call !== undefined && more === undefined && !call.trim().includes(' ');
+    return this.isAlways(folder) && this.of(this.keyOf(folder, 'there:')).calls!.length === 1;
+  }
+
+  /** Whether each call of a module is there, whatever the deployment's values are. */
+  isAlways(folder: string): boolean {
+    const calls = this.of(this.keyOf(folder, 'there:')).calls ?? [];
+    return calls.length > 0 && calls.every((one) => !one.trim().includes(' '));
   }
 
   /** The calls of the module in which a key counts. */

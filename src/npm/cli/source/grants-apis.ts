@@ -36,9 +36,16 @@ export function partsOfServerless(root: Value): Part[] {
   const role = [get(get(provider, 'iam'), 'role'), get(provider, 'role')].filter((one) => one !== undefined && !isMade(one));
   return [
     { address: 'provider', gives: role.flatMap((one) => grantingOf('role', { address: 'provider', start: one!.start, end: one!.end }, [one!])) },
+    ...entriesOf(get(get(provider, 'httpApi'), 'authorizers')).map((entry): Part => {
+      const address = `provider.httpApi.authorizers.${known(entry.key)}`;
+      return { address, gives: grantingOf('limit', { address, ...head(entry) }, entriesOf(entry.value).filter(({ key }) => OF_AUTHORIZERS.test(known(key) ?? '')).map(spanOf)) };
+    }),
     ...(functions?.kind === 'list' ? itemsOf(functions) : [functions]).flatMap(entriesOf).flatMap(partsOfFunction),
   ];
 }
+
+/** What says who is let in. */
+const OF_AUTHORIZERS = /^(?:type|issuerUrl|audience|functionName|functionArn|name)$/;
 
 /** Whether the framework makes a role of its own. */
 const isMade = (role: Value): boolean => role.kind === 'map' && ['name', 'path', 'statements', 'managedPolicies', 'permissionsBoundary', 'permissionBoundary', 'tags'].some((name) => get(role, name) !== undefined);

@@ -10,6 +10,7 @@ import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Found, type Seen, type Syntax, asItStands, isFound, isTextOfOthers, looksLikePolicy, policiesOf } from './found.js';
 import { readJson } from './json.js';
+import { isApi, mayBeApi, policiesInApi } from './openapi.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
 import { blocksOfJson, policiesInBlocks, referenceOf, unusedNow } from './terraform.js';
@@ -152,6 +153,7 @@ function inJson(text: string, name: string, original: string, partition: Partiti
   }
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
+  if (has(['openapi', 'swagger'])) return mayBeApi(text) ? policiesInApi(readJson(text), '', text) : [];
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));
   // Of a list what is so of its first item is so of all.
   const first: unknown = Array.isArray(content) ? content[0] : content;
@@ -184,7 +186,7 @@ const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesI
 async function inYaml(text: string, partition: Partition | undefined, isStrict?: boolean): Promise<Met[]> {
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
-    || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
+    || mayBeApi(text) || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
   if (!mayHold) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
@@ -192,6 +194,7 @@ async function inYaml(text: string, partition: Partition | undefined, isStrict?:
     if (isStrict === true && (isTemplate(root) || isServerless(root))) refuseTwice(root);
     if (isTemplate(root)) return inTemplate(root, null, partition);
     if (isServerless(root)) return inServerless(root);
+    if (isApi(root)) return policiesInApi(root, '', null);
     return answersOf(root).flatMap((one) => {
       const met = isOfAccount ? inAccount(one, null) : [];
       return met.length > 0 ? met : inYamlPolicy(one);

@@ -2,18 +2,20 @@
 import { type Bounded, type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, EXCLUSIVE, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
+import { bodiesOf, policiesInApi } from './openapi.js';
 import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { BLOCKS } from './terraform.js';
 import { type Extent, type Value, entriesOf, get, isNothing, itemsOf, known, valuesAt } from './value.js';
 
 export function policiesInPlan(root: Value): Seen[] {
-  return plannedIn(root).flatMap(({ type, address, values }) => placesOf(type, values).flatMap(({ path, ...about }) => {
+  return plannedIn(root).flatMap(({ type, address, values }) => [...placesOf(type, values).flatMap(({ path, ...about }) => {
     const block = path.split('[')[0]!;
     const blocks = get(values, block);
     if (blocks?.kind === 'unknown') return policiesOf(blocks, { ...about, name: `${address}.${block}` }, null);
     return valuesAt(values, path, address, BLOCKS).flatMap(([value, name]) => policiesOf(value, { ...about, name }, null));
-  }));
+  }), ...bodiesOf(type, values, address, BLOCKS).flatMap(([body, name]) => policiesInApi(body, name, null))]);
 }
+
 
 /** A managed policy that a plan makes too has no ARN yet: the configuration in the plan says which it is. */
 export function rolesInPlan(root: Value): OfRoles[] {

@@ -104,7 +104,9 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const value = attribute === null ? undefined : get(body, attribute);
     if (value === undefined) return found;
     const isPerhaps = isThere === 'perhaps' && !HOLDERS.has(resource);
-    return [...found, ...reader.each(value, `${name}.${attribute}`, get(body, 'for_each'), get(body, 'count')).map((one) => ({ ...one, to, ...toBy, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
+    // Each instance of a role has what its own key says.
+    const isOfInstance = HOLDERS.has(resource) || owners.some(({ start, end }) => /\beach\.|\[/.test(source.slice(start, end)));
+    return [...found, ...reader.each(value, `${name}.${attribute}`, { forEach: get(body, 'for_each'), count: get(body, 'count'), isOfInstance }).map((one) => ({ ...one, to, ...toBy, ...isPerhaps ? { isPerhaps, ...termsOf(body) } : {} }))];
   });
 }
 
@@ -154,7 +156,7 @@ const MADE = /^(aws_iam_(?:role|user|group)\.[\w-]+)$/;
 
 function boundedBy(reader: Reader, value: Value | undefined, name: string): Meant | null {
   if (value === undefined || isNothing(value)) return null;
-  return boundaryOf(value, name, reader.each(value, name, undefined)) ?? notKnown(value, name);
+  return boundaryOf(value, name, reader.each(value, name, {})) ?? notKnown(value, name);
 }
 
 /** A policy of the account by its name, as permission sets have it. */
@@ -271,6 +273,19 @@ function inArguments(value: Value, name: string): Meant[] {
 /** So often locals are read and items put into strings; beyond that what is attached is unknown. */
 const MOST_FILLED = 10_000;
 
+/** What all instances of a role have, and beside it what some of them have. */
+function ofEachOf(cases: readonly Meant[][], terms: Value): Meant[] {
+  const keyOf = ({ policy, by, start }: Meant): string => policy ?? (by.length > 0 ? by.join() : `at ${start}`);
+  const all = new Map<string, { meant: Meant; times: number }>();
+  for (const one of cases) {
+    for (const [key, meant] of new Map(one.map((meant) => [keyOf(meant), meant]))) {
+      const before = all.get(key) ?? { meant, times: 0 };
+      all.set(key, { ...before, times: before.times + (meant.isPerhaps === true ? 0 : 1) });
+    }
+  }
+  return Array.from(all.values(), ({ meant, times }) => (times === cases.length ? meant : { ...meant, isPerhaps: true, terms: meant.terms ?? extent(terms) }));
+}
+
 class Reader {
   private filledIn = 0;
   /** Each local is read once for an attribute: what it attaches is attached however often it is named there. */
@@ -280,15 +295,16 @@ class Reader {
 
   constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>, private readonly data: ReadonlyMap<string | undefined, Value>) {}
 
-  /** For each of what a `for_each` has, where the value speaks of it. */
-  each(value: Value, name: string, forEach: Value | undefined, count?: Value): Meant[] {
+  /** For each of what a `for_each` has, where the value speaks of it. What is of one instance others have only where it is of each. */
+  each(value: Value, name: string, { forEach, count, isOfInstance = false }: { forEach?: Value | undefined; count?: Value | undefined; isOfInstance?: boolean }): Meant[] {
     this.read = new Set();
-    this.counted = count === undefined ? '' : this.expression(count).replace(/\s+/g, '');
+    this.counted = count === undefined || isOfInstance ? '' : this.expression(count).replace(/\s+/g, '');
     const speaks = /\beach\.(?:key|value)\b/.test(this.source.slice(value.start, value.end));
     const entries = speaks && forEach !== undefined ? this.entries(forEach) : null;
     this.filledIn += entries?.length ?? 0;
     if (entries === null || this.filledIn > MOST_FILLED) return this.at(value, name, null);
-    return entries.flatMap((entry) => this.at(value, name, entry));
+    const cases = entries.map((entry) => this.at(value, name, entry));
+    return isOfInstance ? ofEachOf(cases, forEach!) : cases.flat();
   }
 
   /** The keys and values of a map or a set; null where they are not known, or where it is a choice. */

@@ -3,6 +3,7 @@ import { type About, type Seen, isFound, looksLikePolicy, perhaps, policiesOf } 
 import { type Block } from './terraform-presence.js';
 import { isOfIam, placesOf } from './terraform-table.js';
 import { inlineIn } from './terraform-registry.js';
+import { bodiesOf, policiesInApi } from './openapi.js';
 import { policyOfBlock, sourcesOf } from './terraform-document.js';
 import { type Deciders, type Extent, type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
 
@@ -48,6 +49,10 @@ function inBlocks(blocks: Block[], source: string): Seen[] {
         return by.length > 0 ? policies.map((one) => perhaps(one, by)) : policies;
       })
     ));
+    for (const [api, at] of type === 'resource' ? bodiesOf(resource, body, name, BLOCKS) : []) {
+      found.add(api);
+      placed.push(...policiesInApi(api, at, null));
+    }
     const others = elsewhere(body, name, found);
     if (type === 'module') return [...others, ...inlineIn(known(get(body, 'source')) ?? '', body).map(({ key, value: { start, end } }): Seen => ({ name: `${name}.${known(key)}`, kind: 'identity', start, end }))];
     if (type !== 'locals') return [...placed, ...others];
