@@ -9,11 +9,13 @@ mod access_denied;
 mod call;
 mod capability;
 mod checks;
+mod class;
 mod endpoints;
 mod folded;
 mod known;
 mod message;
 mod other;
+mod place;
 mod plain;
 mod policy;
 mod said;
@@ -160,7 +162,8 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
         found.get(at).is_some_and(|check| check.span.start < span.end)
     };
     let messages = message::explain(&folded);
-    let messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
+    let mut messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
+    messages.iter_mut().for_each(|one| place::of_people(one, text));
     found.extend(messages);
     let usual = known::usual();
     let is_usual = |one: &Explanation| usual.contains(&one.code);
@@ -196,6 +199,7 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     let region = endpoints::region(text);
     for explanation in &mut found {
         endpoints::name(&mut explanation.help, region);
+        place::name_host(explanation, text);
         explanation.meaning.push_str(&policy::mistake(explanation.code, text));
     }
     found

@@ -7,7 +7,7 @@ use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
 use super::known::{self, known, Kind, Known};
-use super::{capability, other, status, unnamed, Cause, Explanation, Permission};
+use super::{capability, class, other, status, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
 
@@ -421,8 +421,23 @@ fn codes(folded: &Folded) -> Vec<(Span, String)> {
     });
     let begun = named.chain(invalid);
     let is_code = |code: &str| code.starts_with(char::is_uppercase) && !is_refusal(code);
-    let all = ending.chain(begun.filter(|(_, code)| is_code(code)));
+    // What stands before its message or in parentheses, when its words tell what it is.
+    let marked = folded.find_each(&[":", ")"]).into_iter();
+    let marked = marked.filter_map(|(end, _)| code_before(folded, Span::new(end.start, end.start)));
+    let marked = marked.filter(|(_, code)| {
+        is_code(code)
+            && !code.ends_with("Warning")
+            && is_of_words(code)
+            && class::of(code).is_some()
+    });
+    let all = ending.chain(marked).chain(begun.filter(|(_, code)| is_code(code)));
     all.filter(|(_, code)| !WITHOUT_CAUSE.contains(&code.as_str())).collect()
+}
+
+/// Whether a code is of several words, each with a capital.
+fn is_of_words(code: &str) -> bool {
+    let capitals = code.bytes().filter(u8::is_ascii_uppercase).count();
+    capitals > 1 && capitals * 2 < code.len() && code.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// The letters and digits of one word from here.
