@@ -188,7 +188,10 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     found.extend(alone);
     if found.iter().all(is_vague) {
         let told = plain::node_not_reached(&folded);
-        let told = told.or_else(|| plain::cause(&folded).filter(|_| found.is_empty()));
+        // That a program waited says less than any cause.
+        let says_less = |one: &Explanation| one.code == known::ONLY_WAITED;
+        let is_silent = found.iter().all(says_less);
+        let told = told.or_else(|| plain::cause(&folded).filter(|_| is_silent));
         if told.is_some() {
             found.clear();
         }

@@ -225,7 +225,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("ERROR [aws:cloudWatch] - Unable to upload log events to the log stream jump1 in the log group 'Windows-Event': A WebException with status NameResolutionFailure was thrown.", ("HOST_NOT_FOUND", "not_iam", &[])),
     ("Failed to install package; install status Failed\n----------ERROR-------\ninstall errors: failed to run commands: exit status 1", ("COMMAND_FAILED", "not_iam", &[])),
     ("The role arn passed 'arn:aws:iam::111122223333:user/S' is not valid. (Service: AmazonConfig; Status Code: 400; Error Code: InvalidRoleException; Request ID: fd75; Proxy: null)", ("OTHER_CODE", "not_iam", &[])),
-    ("CodeCatalystException: Dev Environment is not running. Current status: STOPPED", ("OTHER_CODE", "not_iam", &[])),
+    ("CodeCatalystException: Dev Environment is not running. Current status: STOPPED", ("NOT_RUNNING", "not_iam", &[])),
     ("  File \"/usr/local/lib/python2.7/site-packages/awscli/customizations/sessionmanager.py\", line 102, in invoke\n    raise ValueError(''.join(ERROR_MESSAGE))", ("PLUGIN_ABSENT", "not_iam", &[])),
     ("Error: Error running command 'register-default-patch-baseline.py register pb-01ec CENTOS': exit status 126. Output: /bin/sh: module/register-default-patch-baseline.py: Permission denied", ("FILE_NOT_OPENED", "not_iam", &[])),
     ("{\"errorMessage\" : \"CommandExecuted Failed\",\n\"errorType\" : \"WaiterError\"}", ("WAITER_ENDED", "unknown", &[])),

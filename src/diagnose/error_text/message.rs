@@ -271,8 +271,12 @@ impl Chain {
                 }
                 (_, Some(code)) if !is_refused => {
                     let alone = other::code_alone(folded, span, &code);
-                    let usual = usual.filter(|_| {
-                        alone.cause == Cause::Unknown && !other::speaks_of_permissions(folded, span)
+                    // Words say more than a code whose own words tell nothing, as the class of all errors of a service.
+                    let is_silent = class::of(&code).is_none();
+                    let usual = usual.filter(|usual| {
+                        let says_more = usual.cause == Cause::NotIam && is_silent;
+                        (says_more || alone.cause == Cause::Unknown)
+                            && !other::speaks_of_permissions(folded, span)
                     });
                     Some(usual.map_or(alone, |usual| of_known(span, &usual, None)))
                 }
