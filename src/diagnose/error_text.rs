@@ -163,7 +163,7 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     };
     let messages = message::explain(&folded);
     let mut messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
-    messages.iter_mut().for_each(|one| place::of_people(one, text));
+    place::of_people(&mut messages, text);
     found.extend(messages);
     let usual = known::usual();
     let is_usual = |one: &Explanation| usual.contains(&one.code);

@@ -34,7 +34,7 @@ const CLASSES: [Class; 7] = [
     ),
     (
         &[
-            "internal", "server", "service failure", "unavailable", "communication", "timeout", "timed out",
+            "internal", "server exception", "server error", "service failure", "unavailable", "communication", "timeout", "timed out",
             "dependency",
         ],
         "AWS, or something that AWS asked, failed or gave no answer",

@@ -121,16 +121,16 @@ fn is_host(word: &str) -> bool {
 }
 
 /// A program that found no credentials on somebody's own computer lacks no instance profile.
-pub(super) fn of_people(explanation: &mut Explanation, text: &str) {
-    if !OF_INSTANCES.contains(&explanation.code) {
+pub(super) fn of_people(found: &mut [Explanation], text: &str) {
+    let is_of_instance = |one: &&mut Explanation| OF_INSTANCES.contains(&one.code);
+    let mut lacking = found.iter_mut().filter(is_of_instance).peekable();
+    if lacking.peek().is_none() {
         return;
     }
     let text = text.to_ascii_lowercase();
     let has = |signs: &[&str]| signs.iter().any(|sign| text.contains(sign));
     let row = known().find(|known| known.code == "NO_CLIENT_CREDENTIALS");
     if let (true, Some(row)) = (has(&OF_PEOPLE) && !has(&OF_NODES), row) {
-        let times = explanation.times;
-        *explanation = message::of_known(explanation.span, &row, None);
-        explanation.times = times;
+        lacking.for_each(|one| *one = message::of_known(one.span, &row, None));
     }
 }
