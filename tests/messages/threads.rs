@@ -150,7 +150,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("           System Package amazon-ssm-agent\n            should be installed (FAILED - 1)\n\n            Service amazon-ssm-agent\n            Couldn't execute command on SSH.\n\n            Failures:\n\n              1) System Package amazon-ssm-agent should be installed\n                   Failure/Error: info[:installed] == true\n\n                        NoMethodError:\n                               undefined method `[]' for nil:NilClass", ("PROGRAM_FAILED", "not_iam", &[])),
     ("Error: `UnknownEndpoint: Inaccessible host: 'cloudfront.cn-north-1.amazonaws.com.cn'. This service may not be available in the 'cn-north-1' region.`", ("HOST_NOT_FOUND", "not_iam", &[])),
     ("Feb 02 05:01:50 ip-10-0-4-135 clouddriver[32616]: del.AWSSecurityTokenServiceException: The security token included in the request is invalid. (Service: AWSSecurityTokenService; Status Code: 403; Error Code: InvalidClientTokenId; Request ID: a69d20f6-26a7-11e9-a239-9f1daa404f35)", ("CREDENTIALS_INVALID", "not_iam", &[])),
-    ("The provided principal was invalid. Please check the principal and try again.", ("OTHER_CAUSE", "not_iam", &[])),
+    ("The provided principal was invalid. Please check the principal and try again.", ("POLICY_PRINCIPAL_REFUSED", "not_iam", &[])),
     ("Error 100: Unknown CPI error 'Unknown' with message 'undefined method `endpoint' for #<Aws::EC2::Client>' in 'create_stemcell' CPI method", ("PROGRAM_FAILED", "not_iam", &[])),
     ("> ERROR   : cn-northwest-1 is not a valid region name", ("OTHER_CAUSE", "not_iam", &[])),
     ("always return :\n**InvalidClientTokenId: The security token included in the request is invalid.**\nin a step get/creating role.", ("CREDENTIALS_INVALID", "not_iam", &[])),
