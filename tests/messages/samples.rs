@@ -186,7 +186,7 @@ fn a_message_of_the_network_names_its_host() {
     for text in [
         "Post https://ssm.%9Ceu%9D.amazonaws.com/: i/o timeout",
         "read: i/o timeout",
-        "1.2.3: i/o timeout",
+        "amazon-ssm-agent 2.3.68.0: i/o timeout",
     ] {
         let found = super::explain_error(text);
         assert!(!found[0].meaning.contains("names"), "{text}: {}", found[0].meaning);

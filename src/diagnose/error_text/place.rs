@@ -57,13 +57,18 @@ fn ends_with(host: &str, endings: &str) -> bool {
     endings.split(' ').any(|ending| host.len() > ending.len() && host.ends_with(ending))
 }
 
-/// Whether a word is the name or the address of a host other than one's own and that of the metadata.
+/// Whether a word is the name or the address of a host other than one's own and that of the metadata. Versions of programs
+/// look like addresses and begin with less.
 fn is_host(word: &str) -> bool {
-    let is_address =
-        word.split('.').count() == 4 && word.split('.').all(|part| part.parse::<u8>().is_ok());
-    match is_address {
-        true => !["127.", "169.254.", "0.0.0.0"].iter().any(|own| word.starts_with(own)),
-        false => !word.contains(['%']) && !word.contains("..") && ends_with(word, ENDINGS),
+    const LEAST: u8 = 10;
+    let is_number = |part: &str| part.parse::<u8>().is_ok();
+    let is_address = word.split('.').count() == 4 && word.split('.').all(is_number);
+    let is_other = !word.starts_with("127.") && !word.starts_with("169.254.");
+    match word.split_once('.') {
+        Some((first, _)) if is_address => {
+            is_other && first.parse::<u8>().is_ok_and(|first| first >= LEAST)
+        }
+        _ => !word.contains('%') && !word.contains("..") && ends_with(word, ENDINGS),
     }
 }
 
