@@ -7,6 +7,7 @@ mod plain;
 mod policies;
 mod public;
 mod reasons;
+mod samples;
 mod threads;
 
 use postern::diagnose::{explain_error, Explanation};
@@ -148,6 +149,7 @@ fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
         .chain(asked::MESSAGES)
         .chain(kinds::MESSAGES)
         .chain(plain::MESSAGES)
+        .chain(samples::MESSAGES)
         .chain(threads::MESSAGES)
 }
 

@@ -9,11 +9,13 @@ mod access_denied;
 mod call;
 mod capability;
 mod checks;
+mod class;
 mod endpoints;
 mod folded;
 mod known;
 mod message;
 mod other;
+mod place;
 mod plain;
 mod policy;
 mod said;
@@ -160,7 +162,8 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
         found.get(at).is_some_and(|check| check.span.start < span.end)
     };
     let messages = message::explain(&folded);
-    let messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
+    let mut messages: Vec<_> = messages.into_iter().filter(|one| !is_checked(one.span)).collect();
+    place::of_people(&mut messages, text);
     found.extend(messages);
     let usual = known::usual();
     let is_usual = |one: &Explanation| usual.contains(&one.code);
@@ -185,7 +188,10 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     found.extend(alone);
     if found.iter().all(is_vague) {
         let told = plain::node_not_reached(&folded);
-        let told = told.or_else(|| plain::cause(&folded).filter(|_| found.is_empty()));
+        // That a program waited says less than any cause.
+        let says_less = |one: &Explanation| one.code == known::ONLY_WAITED;
+        let is_silent = found.iter().all(says_less);
+        let told = told.or_else(|| plain::cause(&folded).filter(|_| is_silent));
         if told.is_some() {
             found.clear();
         }
@@ -196,6 +202,7 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     let region = endpoints::region(text);
     for explanation in &mut found {
         endpoints::name(&mut explanation.help, region);
+        place::name_host(explanation, text);
         explanation.meaning.push_str(&policy::mistake(explanation.code, text));
     }
     found

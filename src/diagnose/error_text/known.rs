@@ -65,6 +65,9 @@ pub(super) const CODE_ALONE: &str = "OTHER_CODE";
 /// What is said of a text by its words alone.
 pub(super) const WORDS_ALONE: &str = "OTHER_CAUSE";
 
+/// What is said where a program waited in vain, whatever for.
+pub(super) const ONLY_WAITED: &str = "WAITED_IN_VAIN";
+
 /// What a text begins with that is one only behind the id of a node.
 pub(super) const OF_NODE: &str = "~ ";
 

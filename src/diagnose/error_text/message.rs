@@ -7,7 +7,7 @@ use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
 use super::known::{self, known, Kind, Known};
-use super::{capability, other, status, unnamed, Cause, Explanation, Permission};
+use super::{capability, class, other, status, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
 
@@ -271,8 +271,12 @@ impl Chain {
                 }
                 (_, Some(code)) if !is_refused => {
                     let alone = other::code_alone(folded, span, &code);
-                    let usual = usual.filter(|_| {
-                        alone.cause == Cause::Unknown && !other::speaks_of_permissions(folded, span)
+                    // Words say more than a code whose own words tell nothing, as the class of all errors of a service.
+                    let is_silent = class::of(&code).is_none();
+                    let usual = usual.filter(|usual| {
+                        let says_more = usual.cause == Cause::NotIam && is_silent;
+                        (says_more || alone.cause == Cause::Unknown)
+                            && !other::speaks_of_permissions(folded, span)
                     });
                     Some(usual.map_or(alone, |usual| of_known(span, &usual, None)))
                 }
@@ -408,11 +412,22 @@ const WITHOUT_CAUSE: [&str; 5] = [
 /// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
 /// `Error Code:`, and what begins with `Invalid` and goes on with a capital.
 fn codes(folded: &Folded) -> Vec<(Span, String)> {
-    let ending = folded.find_each(&["exception", "error"]).into_iter();
-    let ending = ending.filter_map(|(end, _)| code_before(folded, end));
-    let ending = ending.filter(|(_, code)| {
-        code.ends_with("Exception")
-            || (code.ends_with("Error") && code.starts_with(char::is_uppercase))
+    let is_code = |code: &str| code.starts_with(char::is_uppercase) && !is_refusal(code);
+    const ENDINGS: usize = 2;
+    let ending = folded.find_each(&["exception", "error", ":", ")"]).into_iter();
+    let ending = ending.filter_map(|(end, which)| {
+        let is_mark = which >= ENDINGS;
+        let end = if is_mark { Span::new(end.start, end.start) } else { end };
+        let (span, code) = code_before(folded, end)?;
+        let is_one = match is_mark {
+            // What stands before its message or in parentheses, when its words tell what it is.
+            true => is_code(&code) && is_of_words(&code) && class::of(&code).is_some(),
+            false => {
+                code.ends_with("Exception")
+                    || (code.ends_with("Error") && code.starts_with(char::is_uppercase))
+            }
+        };
+        is_one.then_some((span, code))
     });
     let named = folded.find("error code:").into_iter().map(|at| code_at(folded, at.end));
     let invalid = folded.find("invalid").into_iter().map(|at| code_at(folded, at.start));
@@ -420,9 +435,15 @@ fn codes(folded: &Folded) -> Vec<(Span, String)> {
         code.strip_prefix("Invalid").is_some_and(|rest| rest.starts_with(char::is_uppercase))
     });
     let begun = named.chain(invalid);
-    let is_code = |code: &str| code.starts_with(char::is_uppercase) && !is_refusal(code);
     let all = ending.chain(begun.filter(|(_, code)| is_code(code)));
     all.filter(|(_, code)| !WITHOUT_CAUSE.contains(&code.as_str())).collect()
+}
+
+/// Whether a code is of several words, each with a capital.
+fn is_of_words(code: &str) -> bool {
+    let capitals = code.bytes().filter(u8::is_ascii_uppercase).count();
+    let is_words = capitals > 1 && capitals * 2 < code.len() && !code.ends_with("Warning");
+    is_words && code.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// The letters and digits of one word from here.

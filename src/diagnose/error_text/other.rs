@@ -5,6 +5,7 @@
 //! codes of its own. Only words that plainly name another cause leave policies out.
 
 use super::call::{self, Call};
+use super::class;
 use super::folded::Folded;
 use super::known::{self, Known};
 use super::status::{is_failing_status, is_http_failure};
@@ -245,7 +246,8 @@ pub(super) fn line_from(text: &str, start: usize) -> &str {
 /// nothing.
 fn cause(code: Option<&str>, around: &str) -> Cause {
     let around = words(&code.map_or(around.to_owned(), |code| around.replace(code, " ")));
-    let is_status = is_http_failure(&around) || code.is_some_and(is_failing_status);
+    let is_status = is_http_failure(&around)
+        || code.is_some_and(|code| is_failing_status(code) || class::of(code).is_some());
     let code = words(code.unwrap_or_default());
     let has =
         |words: &str, texts: &[&str]| texts.iter().any(|text| words.contains(&format!(" {text}")));
@@ -277,17 +279,6 @@ pub(super) fn words(text: &str) -> String {
     words
 }
 
-/// What a code says that is none of a refusal.
-fn of_code(cause: Cause) -> &'static str {
-    match cause {
-        Cause::NotIam => "which is not the code of a refusal: something else is wrong.",
-        _ => {
-            "which is not the code of a refusal. What it stands for is not known here; rarely a service says so of a role \
-             that may do too little."
-        }
-    }
-}
-
 /// A step that failed for a reason which is not known here, and is no refusal: a code, or words.
 pub(super) fn reason_of_step(
     span: Span,
@@ -297,7 +288,7 @@ pub(super) fn reason_of_step(
 ) -> Explanation {
     let cause = cause(code, words);
     let reason = match (code, cause) {
-        (Some(code), _) => format!("The reason is {code}, {}", of_code(cause)),
+        (Some(code), _) => format!("The reason is {code}, {}", class::said(code, cause)),
         (None, Cause::NotIam) => {
             format!("The message gives another reason than a permission: {words}.")
         }
@@ -324,8 +315,8 @@ pub(super) fn code_alone(folded: &Folded, span: Span, code: &str) -> Explanation
     let cause = cause(Some(code), line_of(folded, span));
     Explanation {
         code: known::CODE_ALONE,
-        meaning: format!("This is {code}, {}", of_code(cause)),
-        help: "Read what the message says behind the code.".to_owned(),
+        meaning: format!("This is {code}, {}", class::said(code, cause)),
+        help: class::help(code, cause, "Read what the message says behind the code."),
         cause,
         ..unnamed(span)
     }
@@ -490,10 +481,13 @@ pub(super) fn failed_call(folded: &Folded, span: Span, call: &Call, code: &str) 
     let cause = cause(Some(code), line_from(folded.whole(), span.end));
     Explanation {
         code: "CALL_FAILED",
-        meaning: format!("{} failed with {code}, {}", call.operation, of_code(cause)),
-        help: "Read what the message says behind the code, and look the code up under the errors of this call in the \
-               API reference."
-            .to_owned(),
+        meaning: format!("{} failed with {code}, {}", call.operation, class::said(code, cause)),
+        help: class::help(
+            code,
+            cause,
+            "Read what the message says behind the code, and look the code up under the errors of this call in the \
+             API reference.",
+        ),
         cause,
         ..unnamed(span)
     }

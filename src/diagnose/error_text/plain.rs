@@ -8,7 +8,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 205] = [
+const PLAIN_CAUSES: [&str; 213] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -214,6 +214,14 @@ const PLAIN_CAUSES: [&str; 205] = [
     "not supplied",
     "should explicitly",
     "should specify",
+    "valid types",
+    "valid values",
+    "valid options",
+    "valid choices",
+    "allowed values",
+    "possible values",
+    "cannot use",
+    "can not use",
 ];
 
 /// The same, but where the line is of a node: one that has no role does not answer either.
