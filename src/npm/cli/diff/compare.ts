@@ -8,16 +8,41 @@ import type { ChosenType } from '../check/type.js';
 import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
 import { listed } from '../terminal.js';
 import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.js';
-import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
+import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
-import { besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
+import { type Standing, besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
 export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
   return new Comparison(type, [older, newer], requests).told(name);
 }
+
+/** Several policies of each side as the one policy that they come to. Each is there on its own terms. */
+export class Together {
+  private readonly comparison: Comparison;
+
+  constructor(type: ChosenType, sides: Two<readonly Side[]>, requests: Requests) {
+    const [older, newer] = sides.map((all) => (all.length === 0 ? null : { ...all[0]!, parts: all, standing: ANYWHERE }));
+    this.comparison = new Comparison(type, [older ?? null, newer ?? null], requests);
+  }
+
+  get isGuard(): boolean {
+    return this.comparison.isGuard;
+  }
+
+  get notes(): string[] {
+    return this.comparison.notes;
+  }
+
+  outcome(direction: Direction): Told {
+    return this.comparison.outcome(direction);
+  }
+}
+
+/** What is compared together is there for the same. */
+const ANYWHERE: Standing = { there: '', isNever: false, whose: new Map(), holder: null, resources: [] };
 
 /** A side of a policy as it is compared: a character stands for each unknown value, and what decides for each statement. */
 type Text = Found & Chosen;
@@ -61,33 +86,54 @@ class Comparison {
     this.isBound = older !== null && newer !== null && absenceOf(newer) !== null;
     this.isAlike = before?.text === after?.text && isWrittenAlike(older, newer) && this.isThereAlike && choicesOf(before) === choicesOf(after);
     this.answer = this.isAlike ? SAME : this.compared(this.texts);
-    this.textsApart = older === null || newer === null ? this.texts : [this.textOf(older, this.apart(older)), this.textOf(newer, this.apart(newer))];
+    this.textsApart = older === null || newer === null ? this.texts : [this.textOf(older, (one) => this.apart(one)), this.textOf(newer, (one) => this.apart(one))];
     this.answerApart = this.others.size === 0 ? this.answer : this.compared(this.textsApart);
     this.deniedLess = this.lessDenied();
   }
 
   told(name: string): Compared {
     const [older, newer] = this.sides;
-    const [gained, lost] = [this.check('gained'), this.check('lost')];
-    const less = gained.message === this.deniedLess?.message ? [] : [this.deniedLess?.note ?? []].flat();
+    const { gained, lost } = this.checks;
     const compared: Compared = {
       name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
-      notes: this.names.told([
+      notes: [
         ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
-        ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
-        ...less,
-        ...new Set([...gained.assumptions, ...lost.assumptions]),
-      ]),
+        ...this.notes,
+      ],
     };
-    compared.changes = (['gained', 'lost'] as const).flatMap((direction) => (
-      changesOf(compared, direction, told(compared[direction], this.names, this.actionsOf(direction)), this)));
+    compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, this.outcome(direction), this));
     return compared;
   }
 
-  private textOf(side: Side | null, differs?: Differs): Text | null {
-    return side === null ? null : { ...opened(side, this.isThereAlike), text: this.names.in(side.found, side.lines.text, differs, (one) => side.standings.renamed(one, side.file)) };
+  /** What the comparison rests on, besides where the policies stand. */
+  get notes(): string[] {
+    const { gained, lost } = this.checks;
+    const less = gained.message === this.deniedLess?.message ? [] : [this.deniedLess?.note ?? []].flat();
+    return this.names.told([
+      ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
+      ...less,
+      ...new Set([...gained.assumptions, ...lost.assumptions]),
+    ]);
+  }
+
+  /** With the expressions of the files, and what else each statement changes. */
+  outcome(direction: Direction): Told {
+    return told(this.checks[direction], this.names, this.actionsOf(direction));
+  }
+
+  private known: Record<Direction, AccessCheck> | undefined;
+
+  private get checks(): Record<Direction, AccessCheck> {
+    return this.known ??= { gained: this.check('gained'), lost: this.check('lost') };
+  }
+
+  private textOf(side: Side | null, differs?: (part: Side) => Differs): Text | null {
+    if (side === null) return null;
+    return merged((side.parts ?? [side]).map((one) => ({
+      ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, differs?.(one), (expression) => one.standings.renamed(expression, one.file)),
+    })));
   }
 
   /** Sets the expressions of a side apart that lead to another text on the other one. */
@@ -203,14 +249,39 @@ const MOST_TOLD = 4;
 
 const DEPLOYED = 'Cannot tell, because it depends on values that only the deployment knows.';
 
-/** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. */
-function opened({ found, standing, standings, file }: Side, isThereAlike: boolean): Text {
-  const isChosen = !isThereAlike && standing.there !== '';
+/** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. A part of several is there on its own terms. */
+function opened({ found, standing, standings, file }: Side, isThereAlike: boolean, isPart: boolean): Text {
+  const isChosen = (isPart || !isThereAlike) && standing.there !== '';
   const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.expression(file, start, end)).join(' and ');
   return {
     ...found, perhaps: isChosen ? ['/Statement'] : found.perhaps,
-    choice: (statement) => [isChosen ? standings.mark : '', terms('/Statement'), terms(`/Statement/${statement}`)].join(' '),
+    choice: (statement) => [isChosen ? (isPart ? standing.there : standings.mark) : '', terms('/Statement'), terms(`/Statement/${statement}`)].join(' '),
   };
+}
+
+/** Policies as the one that they come to. */
+function merged(all: readonly Text[]): Text {
+  const [only, more] = all;
+  if (only !== undefined && more === undefined) return only;
+  const lists = all.map(({ text }) => statementsOf(text));
+  const firsts = lists.map((_, i) => lists.slice(0, i).reduce((sum, { length }) => sum + length, 0));
+  const at = (statement: number): number => firsts.findLastIndex((first, i) => first <= statement && lists[i]!.length > 0);
+  const moved = (pointers: readonly string[], i: number): string[] => pointers.flatMap((pointer) => movedBy(pointer, firsts[i]!, lists[i]!.length, isListed(all[i]!.text)));
+  const { Version } = JSON.parse(all.find(({ text }) => /"Version"\s*:\s*"2012/.test(text))?.text ?? only!.text) as { Version?: unknown };
+  return {
+    ...only!, text: JSON.stringify({ Version, Statement: lists.flat() }), isRepeated: all.every(({ unknown, isRepeated }) => isRepeated === true || !hasFurther({ unknown })),
+    unknown: all.flatMap(({ unknown }, i) => moved(unknown, i)), perhaps: all.flatMap(({ perhaps }, i) => moved(perhaps, i)),
+    choice: (statement) => all[at(statement)]!.choice(statement - firsts[at(statement)]!),
+  };
+}
+
+const isListed = (text: string): boolean => Array.isArray((JSON.parse(text) as { Statement?: unknown }).Statement);
+
+/** A pointer into a policy as one into several of which it is a part; to all of its statements as one to each. */
+function movedBy(pointer: string, first: number, count: number, isList: boolean): string[] {
+  if (pointer === '/Statement') return Array.from({ length: count }, (_, i) => `/Statement/${first + i}`);
+  if (!pointer.startsWith('/Statement/') || pointer.startsWith('/Statement/-')) return [pointer];
+  return [isList ? pointer.replace(/\d+/, (index) => String(Number(index) + first)) : `/Statement/${first}${pointer.slice('/Statement'.length)}`];
 }
 
 const choicesOf = (one: Text | null): string => (one === null ? '' : statementsOf(one.text).map((_, i) => (isPerhaps(one, i) ? one.choice(i) : '')).join('\n'));
@@ -231,11 +302,11 @@ function isForMore(from: Side, to: Side, isBound: boolean): boolean {
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */
 function isWrittenAlike(older: Side | null, newer: Side | null): boolean {
-  if (older === null || newer === null || ![older, newer].some(({ found }) => hasFurther(found))) return true;
-  const [before, after] = [older, newer].map(({ found, standings, file }) => {
+  if (older === null || newer === null || ![older, newer].flatMap(({ parts, found }) => parts?.map((one) => one.found) ?? [found]).some(hasFurther)) return true;
+  const [before, after] = [older, newer].map((side) => (side.parts ?? [side]).map(({ found, standings, file }) => {
     const { start, end } = extentOf(found, 0, found.text.length);
     return standings.expression(file, start, end);
-  });
+  }).join('\n'));
   return before === after;
 }
 

@@ -43,7 +43,14 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
 /** The same of two that may stand in different modules: one that is called once is as good as the other one. */
 export function isForOthersThan(one: Placed, other: Placed): boolean {
   const [own, its] = [one, other].map(({ standings, file }) => standings.scopeAt(file));
-  return own === its ? isForOthers(one.standing, other.standing) : isForOthers(withoutCall(one), withoutCall(other));
+  const [mine, theirs] = own === its ? [one.standing, other.standing] : [withoutCall(one), withoutCall(other)];
+  // Whoever is meant by two names is asked for by the one that is none but his.
+  return isForOthers(mine, theirs) && isForOthers({ whose: inOneWord({ ...one, standing: { ...one.standing, ...mine } }) }, { whose: inOneWord({ ...other, standing: { ...other.standing, ...theirs } }) });
+}
+
+/** Whom a policy names, without the expressions that name others of them once more. */
+function inOneWord({ standing: { whose }, standings, file }: Placed): Standing['whose'] {
+  return new Map([...whose].filter(([one]) => !isSaying(one) || !standings.namesOnly(one, file, whose)));
 }
 
 function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Standing, 'whose'> {
@@ -71,6 +78,21 @@ export function thingOf({ found, standing }: { found: Pick<Seen, 'name'>; standi
 
 /** For whom a policy is, but for the thing that it is on. */
 export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'whose'> => ({ whose: new Map([...whose].filter(([one]) => unmarked(one) !== thing)) });
+
+/**
+ * Who has a policy, or what it is on, each by one name, with the terms on which it is so and what else makes it his; where
+ * nobody is named, the resources that take it.
+ */
+export function havingIt(placed: Placed): { name: string; terms: string; beside: string }[] {
+  const { whose, holder, resources } = placed.standing;
+  const inOrder = (terms: ReadonlySet<string>): string => (terms.has('') ? '' : [...terms].sort().join(' or '));
+  const beside = [...whose].filter(([one]) => !isSaying(one)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
+  const all = new Map<string, Set<string>>(holder === null ? [] : [[holder, new Set([''])]]);
+  for (const [one, terms] of inOneWord(placed)) if (isSaying(one)) all.set(one.trim(), new Set([...all.get(one.trim()) ?? [], ...terms]));
+  if (all.size > 0) return [...all].map(([name, terms]) => ({ name, terms: inOrder(terms), beside }));
+  const taking = resources.filter((one) => !/^(?:data|locals)\./.test(one));
+  return (taking.length > 0 ? taking : resources).map((name) => ({ name, terms: '', beside }));
+}
 
 /** Something that is named, as the same whatever it is itself. */
 const unmarked = (named: string): string => named.split('\0')[0]!;
@@ -341,6 +363,12 @@ export class Standings {
   private madeIn(text: string, path: string): string[] {
     return [text, ...Array.from(text.matchAll(NAMED), ([one]) => one).filter((one) => !one.startsWith('data.')).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])]
       .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
+  }
+
+  /** Whether all that a text names are others of these. */
+  namesOnly(text: string, path: string, all: ReadonlyMap<string, unknown>): boolean {
+    const named = this.madeIn(text, path).map((one) => this.renamed(one, path)).filter((one) => one !== text);
+    return named.length > 0 && named.every((one) => all.has(one));
   }
 
   /** Whether a text is a name that stands there, and not that of something which this side defines. */
