@@ -89,8 +89,8 @@ function filled(template: string, values: ReadonlyMap<string, Extent>, source: s
     else {
       const value = name === undefined ? undefined : values.get(name);
       if (value === undefined) return null;
-      const [, plain] = /^(?:"([^"\\$%]*)"|\d+|true|false)$/.exec(source.slice(value.start, value.end)) ?? [null];
-      if (plain !== null) put(plain ?? source.slice(value.start, value.end));
+      const literal = /^(?:"([^"\\$%]*)"|\d+|true|false)$/.exec(source.slice(value.start, value.end));
+      if (literal !== null) put(literal[1] ?? literal[0]);
       else pieces.push({ ...value, text: null, offsets: null });
     }
   }
