@@ -11,6 +11,7 @@ import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.
 import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, isSettled } from './named.js';
+import { withReplaced } from './replaced.js';
 import { type Standing, besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
 export type Requests = 'any' | 'known';
@@ -132,7 +133,9 @@ class Comparison {
   private textOf(side: Side | null, differs?: (part: Side) => Differs): Text | null {
     if (side === null) return null;
     return merged((side.parts ?? [side]).map((one) => ({
-      ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, differs?.(one), (expression) => one.standings.renamed(expression, one.file)),
+      ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
+        expression: `${one.standings.meaningOf(expression, one.file, start)}${differs?.(one)(expression, start) ?? ''}`, shown: one.standings.renamed(expression.trim(), one.file),
+      })),
     })));
   }
 
@@ -176,6 +179,7 @@ class Comparison {
   private check(direction: Direction): AccessCheck {
     if (this.absence?.isEverything === false) return { ...pass(`Cannot tell, because ${this.absence.why}.`), result: 'UNKNOWN' };
     const check = this.settled(direction);
+    if (check.result === 'FAIL') return this.certain(direction, check);
     if (check.result !== 'PASS') return check;
     if (this.isOtherApart(direction)) return { ...check, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...this.others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` };
     const why = this.whyForOthers(direction) ?? (direction === 'gained' && this.isFreeing() ? this.deniedLess!.message : null);
@@ -187,6 +191,18 @@ class Comparison {
     const isOpenLimit = (this.isLimit && !this.isGuard && !this.isThereAlike) || (this.isBound && this.choices[0] !== this.choices[1]);
     const isSure = !this.isOpen || this.isAlike || (this.isSettled(this.texts, direction) && this.names.isClear);
     return check.result === 'PASS' && (isOpenLimit || !isSure) ? { ...check, result: 'UNKNOWN', message: DEPLOYED } : check;
+  }
+
+  /** What is so as well where an expression that only one side has is what stands in its place on the other one. */
+  private certain(direction: Direction, check: AccessCheck): AccessCheck {
+    const [before, after] = this.texts;
+    const [own, other] = direction === 'gained' ? [after, before] : [before, after];
+    const replaced = !this.isOpen || own === null || other === null || !this.names.isClear ? null : withReplaced(own.text, other.text);
+    if (replaced === null) return check;
+    const { gained: { result, reasons } } = this.asked(this.policies({ ...other!, text: replaced[1] }), this.policies({ ...own!, text: replaced[0] }));
+    if (result === 'PASS') return { ...check, result: 'UNKNOWN', reasons: [], message: REPLACED };
+    const left = check.reasons.filter((one) => reasons.some(({ statementIndex }) => statementIndex === one.statementIndex));
+    return left.length === 0 ? check : { ...check, reasons: left };
   }
 
   /** Whether other values than the same ones would make a difference. */
@@ -248,6 +264,8 @@ class Comparison {
 const MOST_TOLD = 4;
 
 const DEPLOYED = 'Cannot tell, because it depends on values that only the deployment knows.';
+
+const REPLACED = 'Cannot tell, because an expression of which only the deployment knows the value stands in place of something else, which may be the same.';
 
 /** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. A part of several is there on its own terms. */
 function opened({ found, standing, standings, file }: Side, isThereAlike: boolean, isPart: boolean): Text {

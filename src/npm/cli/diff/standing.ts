@@ -284,6 +284,11 @@ export class Standings {
     return this.changed.differs(expression, { path, start });
   }
 
+  /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */
+  meaningOf(expression: string, path: string, start: number): string {
+    return this.renamed(this.definitions.meaningOf(expression, { path, start }), path);
+  }
+
   /** What sets an expression apart from the same one on the other side. */
   get mark(): string {
     return `\0${this.side}`;

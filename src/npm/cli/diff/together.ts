@@ -3,6 +3,7 @@
 import { statementPointer, statementsOf } from '../access/finding.js';
 import type { AccessCheck } from '../../types.js';
 import type { ChosenType } from '../check/type.js';
+import { isJson } from '../source/embedded.js';
 import { listed } from '../terminal.js';
 import { isAlone } from './absent.js';
 import { type Requests, Together } from './compare.js';
@@ -67,7 +68,7 @@ function heldBy(all: readonly Two[], opaque: readonly [older: readonly Opaque[],
     const [older, newer] = two;
     if (older !== null && newer !== null && older.found.text === newer.found.text) continue;
     // What IAM would not take is told as it is.
-    if (two.some((side) => side !== null && statementsOf(side.found.text).length === 0)) continue;
+    if (two.some((side) => side !== null && (statementsOf(side.found.text).length === 0 || !isJson(side.found.text)))) continue;
     for (const [i, side] of two.entries()) if (side !== null) for (const [one, terms] of at(side)) one.own[i as 0 | 1].push({ side, terms, two });
   }
   for (const [i, some] of opaque.entries()) for (const { side, why } of some) for (const [one] of at(side)) one.opaque[i as 0 | 1] ??= why;
