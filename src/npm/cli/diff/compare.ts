@@ -10,7 +10,7 @@ import { listed } from '../terminal.js';
 import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.js';
 import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
-import { type Chosen, type Differs, Names, isSettled } from './named.js';
+import { type Chosen, type Differs, Names, inOrder, isSettled } from './named.js';
 import { withReplaced } from './replaced.js';
 import { type Standing, besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
@@ -270,7 +270,7 @@ const REPLACED = 'Cannot tell, because an expression of which only the deploymen
 /** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. A part of several is there on its own terms. */
 function opened({ found, standing, standings, file }: Side, isThereAlike: boolean, isPart: boolean): Text {
   const isChosen = (isPart || !isThereAlike) && standing.there !== '';
-  const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.expression(file, start, end)).join(' and ');
+  const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.decider(file, start, end)).join(' and ');
   return {
     ...found, perhaps: isChosen ? ['/Statement'] : found.perhaps,
     choice: (statement) => [isChosen ? (isPart ? standing.there : standings.mark) : '', terms('/Statement'), terms(`/Statement/${statement}`)].join(' '),
@@ -352,4 +352,4 @@ function deniesOnly(text: string): boolean {
   return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
 }
 
-const denials = (text: string): string[] => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map((one) => JSON.stringify(one)).sort();
+const denials = (text: string): string[] => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map(inOrder).sort();

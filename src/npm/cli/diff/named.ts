@@ -119,7 +119,7 @@ interface Statement {
 function statements(side: Chosen | null): Statement[] | null {
   if (side === null) return [];
   const all = statementsOf(side.text).map((one, index): Statement => ({
-    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', choice: isPerhaps(side, index) ? side.choice(index) : null, open: [], isArn: [one['Resource']].flat().every(isArn),
+    json: inOrder(one), isAllow: one['Effect'] === 'Allow', choice: isPerhaps(side, index) ? side.choice(index) : null, open: [], isArn: [one['Resource']].flat().every(isArn),
   }));
   for (const pointer of side.unknown) {
     const [, list = '0', element = ''] = /^\/Statement(?:\/(\d+))?(?:\/([A-Za-z]\w*))?(?=\/|$)/.exec(pointer) ?? [];
@@ -128,6 +128,20 @@ function statements(side: Chosen | null): Statement[] | null {
     statement.open.push(element);
   }
   return all;
+}
+
+/** A statement as JSON that is the same for all that say the same in another order, or under another Sid. */
+export function inOrder(statement: Record<string, unknown>): string {
+  const ordered = (value: unknown, isTop: boolean): unknown => {
+    if (Array.isArray(value)) {
+      const all = [...new Set(value.map((one) => JSON.stringify(ordered(one, false))))].sort().map((one) => JSON.parse(one) as unknown);
+      return all.length === 1 ? all[0] : all;
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).filter(([key]) => !isTop || key !== 'Sid').sort(([one], [other]) => (one < other ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, one]) => [key, ordered(one, false)]));
+  };
+  return JSON.stringify(ordered(statement, true));
 }
 
 /** With five colons of its own, and not only those that a value may have. */

@@ -262,7 +262,7 @@ export class Standings {
     const there = address === null ? '' : this.there(address, path);
     if (isNever(there) || to?.length === 0) return [];
     const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
-    const when = there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there;
+    const when = there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
     const { makers } = this.scope(path);
     const names = (to ?? []).map((one) => makers.get(one) ?? one);
     // Which instance of somebody it is only the expression says.
@@ -282,6 +282,12 @@ export class Standings {
   /** Whether an expression of a file may have another value on the other side. */
   differs(expression: string, path: string, start: number): boolean {
     return this.changed.differs(expression, { path, start });
+  }
+
+  /** What decides of something, as `expression`, in the one way in which all that are the same are written. */
+  decider(path: string, start: number, end: number): string {
+    const text = this.texts.get(path)?.slice(start, end) ?? '';
+    return `${this.meaningOf(text.replace(/\s+/g, ' '), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
   /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */

@@ -9,7 +9,7 @@ import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
-import { functionsIn, ofName, ofTerraform } from './meaning.js';
+import { functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
@@ -261,7 +261,7 @@ export class Definitions {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
       this.open.push(() => {
         try {
-          this.put(path, definedInTemplate({ path, scope, text, root, beside: this.files.sources }));
+          this.put(path, definedInTemplate({ path, scope, text, root, beside: this.files.sources, isCompared: this.other !== null }));
         } catch (reason) {
           this.unread(path, text, reason);
         }
@@ -466,7 +466,7 @@ export class Definitions {
     const template = this.roots.get(own);
     if (template === undefined) return ofTerraform(expression.trim());
     template.functions ??= functionsIn(template.root, template.text);
-    return ofName(expression.trim()) ?? template.functions.get(start) ?? expression.trim();
+    return ofName(expression.trim()) ?? template.functions.get(start) ?? ofScalar(expression.trim());
   }
 
   private folder(path: string): Definition {

@@ -1,5 +1,5 @@
 // The same expression in other words: `!Ref B`, `{"Ref": "B"}` and `${B}` within a text are one value.
-import { type Value, entriesOf, known } from './value.js';
+import { type Extent, type Value, entriesOf, known } from './value.js';
 
 /** What the functions of a template say, by where they begin, each in one way of writing it. */
 export function functionsIn(root: Value, source: string): Map<number, string> {
@@ -19,6 +19,33 @@ export function functionsIn(root: Value, source: string): Map<number, string> {
 function isCall(value: Value): boolean {
   const [first, second] = entriesOf(value);
   return first !== undefined && second === undefined && /^(?:Ref|Fn::\w+)$/.test(known(first.key) ?? '');
+}
+
+/** The value at each place of a template, and each entry of a map with its key, in one way of writing them. */
+export function printer(root: Value, source: string): (at: Extent) => string {
+  let known: Map<string, Value[]> | undefined;
+  return (at) => {
+    known ??= valuesIn(root);
+    const found = 'kind' in at ? [at as Value] : known.get(`${at.start} ${at.end}`);
+    return found?.map((one) => inOneWay(one, source)).join(': ') ?? source.slice(at.start, at.end);
+  };
+}
+
+function valuesIn(root: Value): Map<string, Value[]> {
+  const all = new Map<string, Value[]>();
+  const looked = new Set<Value>();
+  const look = (value: Value): void => {
+    if (looked.has(value)) return;
+    looked.add(value);
+    all.set(`${value.start} ${value.end}`, [value]);
+    if (value.kind === 'list') value.items.forEach(look);
+    for (const { key, value: inner } of entriesOf(value)) {
+      look(inner);
+      all.set(`${key.start} ${inner.end}`, [key, inner]);
+    }
+  };
+  look(root);
+  return all;
 }
 
 /** Aliases of YAML can make endlessly much of a few values; so long a one is as it is written. */
@@ -56,6 +83,19 @@ function attribute(path: string): string {
 export function ofName(expression: string): string | null {
   const name = IS_NAME.exec(expression)?.[1];
   return name === undefined ? null : name.includes('.') ? attribute(name) : `{"Ref":${JSON.stringify(name)}}`;
+}
+
+/** What stands in a template for an expression that is no function: a name, in quotes or not. */
+export const ofScalar = (text: string): string => /^(?:"([^"\\]*)"|'([^'\\]*)'|[\w.:-]+)$/.test(text) ? text.replace(/^(["'])(.*)\1$/, '$2') : text;
+
+/** A value of Terraform as it is in a file of HCL, without the quotes around a reference; in JSON all expressions are strings. */
+export function ofValue(text: string, isJson: boolean): string {
+  let own = text;
+  if (isJson && /^"(?:[^"\\]|\\.)*"$/.test(text)) {
+    const content = JSON.parse(text) as string;
+    own = /^\$\{[^{}]*\}$/.test(content) ? `"${content}"` : text;
+  }
+  return /^"\$\{\s*([^{}]*?)\s*\}"$/.exec(own)?.[1] ?? own;
 }
 
 /** Of `${var.name}` what `format` is given: it is the same value, whatever spaces are in it. */
