@@ -40,7 +40,7 @@ function included(one: Unread, { text, path, files, isCalled }: Reading, onRead:
     if (pieces === null) return [one];
     found = policiesOf({ kind: 'text', pieces, start, end }, about, null);
   }
-  if (!found.every((each) => isFound(each) && statementsOf(each.text).length > 0)) return untold('in which no policy can be read');
+  if (found.length === 0 || !found.every((each) => isFound(each) && statementsOf(each.text).length > 0)) return untold('in which no policy can be read');
   onRead(own);
   return found.map((each) => ({ ...each, ...of === undefined ? {} : { of } })).map((each) => (by === undefined ? each : perhaps(each, by)));
 }

@@ -50,8 +50,13 @@ export function isForOthersThan(one: Placed, other: Placed): boolean {
 
 /** Whom a policy names, without the expressions that name others of them once more. */
 function inOneWord({ standing: { whose }, standings, file }: Placed): Standing['whose'] {
-  return new Map([...whose].filter(([one]) => !isSaying(one) || !standings.namesOnly(one, file, whose)));
+  return new Map([...whose].filter(([one]) => !isSaying(one) || !(standings.namesOnly(one, file, whose) || whose.has(/^"([^"]+)"$/.exec(one)?.[1] ?? ''))));
 }
+
+/** Whether it is said whose a policy is: somebody's who is made there, or who has a name. */
+export const isSomebodys = ({ standing: { whose, holder }, standings, file }: Placed): boolean => (
+  holder !== null || [...whose.keys()].some((one) => isSaying(one) && (standings.isMadeHere(one, file) || standings.isPlain(one, file)))
+);
 
 function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Standing, 'whose'> {
   // Of a module that is on one side only the first call does not count anyway.

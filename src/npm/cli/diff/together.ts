@@ -7,6 +7,7 @@ import { isJson } from '../source/embedded.js';
 import { listed } from '../terminal.js';
 import { isAlone } from './absent.js';
 import { type Requests, Together } from './compare.js';
+import { MayBe } from './may-be.js';
 import { type Change, type Compared, type Side, type Told, changesOf, pass } from './compared.js';
 import { havingIt } from './standing.js';
 
@@ -46,7 +47,18 @@ export function togetherIn(all: readonly Two[], opaque: readonly [older: readonl
     const key = [own.map((side) => side.map(({ side: at, terms }) => `${numbers.get(at)} ${terms}`).join('\n')), one.opaque, one.type.type].flat().join('\0');
     groups.set(key, { ...one, own });
   }
-  return new Outcome([...groups.values()], requests).told();
+  const outcome = new Outcome([...groups.values()], requests);
+  // What is on one side only, and is none of these.
+  const lone = ([0, 1] as const).map((i) => all.filter((two) => two[1 - i] === null && two[i] !== null && !members.has(two[i]!) && typeOf(two[i]!).type === 'identity' && !isAlone(two[i]!)));
+  for (const [i, direction] of [[0, 'lost'], [1, 'gained']] as const) {
+    const left = all.filter((two) => two[i] === null && two[1 - i] !== null && members.has(two[1 - i]!) && outcome.isLeft(two[1 - i]!, direction === 'gained' ? 'lost' : 'gained'));
+    const others = new MayBe([...lone[1 - i]!, ...left].map((two) => two[1 - i]!), typeOf, requests);
+    for (const two of lone[i]!) {
+      const why = others.whyNot(two[i]!);
+      if (why !== null) outcome.leave(two, typeOf(two[i]!), direction, why);
+    }
+  }
+  return outcome.told();
 }
 
 /** What each has of that which has changed, who may be somebody or something. */
@@ -61,7 +73,7 @@ function heldBy(all: readonly Two[], opaque: readonly [older: readonly Opaque[],
       const one: Held = before ?? { type, own: [[], []], opaque: [null, null] };
       if (one.type.from === 'guess') one.type = type;
       held.set(key, one);
-      return [one, [side.standing.there, terms].filter((term) => term !== '').join(' and ')];
+      return [one, [...new Set([side.standing.there, terms])].filter((term) => term !== '').join(' and ')];
     });
   };
   for (const two of all) {
@@ -150,6 +162,18 @@ class Outcome {
     }
   }
 
+  /** Whether what a policy allows is not all found in those with which it is compared. */
+  isLeft(side: Side, direction: Change['direction']): boolean {
+    return (this.checks.get(side)?.[direction].result ?? 'PASS') !== 'PASS';
+  }
+
+  /** A policy of which nothing can be told. */
+  leave(two: Two, type: ChosenType, direction: Change['direction'], why: string): void {
+    const side = (two[1] ?? two[0])!;
+    this.twos.set(side, { two, type });
+    this.take(side, direction, { ...NOTHING, result: 'UNKNOWN', message: why });
+  }
+
   /** Keeps the worst of all that is said of a policy. */
   private take(side: Side, direction: Change['direction'], told: Told): void {
     const before = this.checks.get(side) ?? { gained: NOTHING, lost: NOTHING };
@@ -191,6 +215,7 @@ class Outcome {
   private withWhat([older, newer]: Two): string[] {
     if (older !== null && newer !== null && this.twos.get(newer)!.two[0] !== older) return [`It was ${older.found.name}${older.own === newer.own ? '' : ` in ${older.path}`} before.`];
     const others = [...this.beside.get((newer ?? older)!) ?? []].map(({ found }) => found.name);
+    if (others.length === 0 && this.checks.get((newer ?? older)!)?.[newer === null ? 'lost' : 'gained'].result === 'UNKNOWN') return [];
     if (others.length === 0) return [`It is ${older === null ? 'new' : 'gone'}, and is compared with a policy that allows nothing.`];
     return [`It counts together with what else has changed of the same ${newer === null ? 'roles, and is compared with' : 'roles, and is compared with'} ${listed(others.slice(0, MOST_TOLD))}.`];
   }
