@@ -50,9 +50,10 @@ class Index {
     }
   }
 
-  /** Those that say the same first. */
+  /** One that says the same, or else a few that may say as much. */
   like(side: Side): Side[] {
-    return [...new Set(keysOf(side).flatMap((key) => this.byKey.get(key) ?? []))].slice(0, MOST_LIKE);
+    const [same, ...services] = keysOf(side) as [string, ...string[]];
+    return this.byKey.get(same)?.slice(0, 1) ?? [...new Set(services.flatMap((key) => this.byKey.get(key) ?? []))].slice(0, MOST_LIKE);
   }
 }
 

@@ -7,7 +7,7 @@ import { type ChosenType, chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import type { Problem } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Files, type Found, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { type Files, type Found, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isSeen, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
 import { asItStands } from '../source/found.js';
 import { boundariesOf } from './boundaries.js';
 import { seenBeside } from './broken.js';
@@ -146,8 +146,10 @@ async function seenIn(version: Version | null, text: string | null, pair: FilePa
   if (version === null || text === null) return [];
   const { path, absolute } = version.target;
   const given = standings.givenTo(pair.path);
-  const own = await ofSide(version, () => seenOf(text, version.target, given));
   const met = await metOf(text, absolute, given);
+  const found = met.filter(isSeen);
+  // Where nothing is found, it is asked whether it is pasted, or what is wrong with it.
+  const own = found.length > 0 ? found : await ofSide(version, () => seenOf(text, version.target, given));
   standings.add(pair.path, text, met);
   // What is attached is told by what it is: where it stands in its list is no change.
   const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, ...policy === null ? {} : { is: policy }, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
