@@ -273,7 +273,8 @@ function opened({ found, standing, standings, file }: Side, isThereAlike: boolea
   const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.decider(file, start, end)).join(' and ');
   return {
     ...found, perhaps: isChosen ? ['/Statement'] : found.perhaps,
-    choice: (statement) => [isChosen ? (isPart ? standing.there : standings.mark) : '', terms('/Statement'), terms(`/Statement/${statement}`)].join(' '),
+    // On what it hangs is the same in whatever order it is asked for.
+    choice: (statement) => [...new Set([isChosen ? (isPart ? standing.there : standings.mark) : '', terms('/Statement'), terms(`/Statement/${statement}`)].flatMap((one) => one.split(' and ')))].filter((one) => one !== '').sort().join(' and '),
   };
 }
 

@@ -93,10 +93,16 @@ export function havingIt(placed: Placed): { name: string; terms: string; beside:
   const inOrder = (terms: ReadonlySet<string>): string => (terms.has('') ? '' : [...terms].sort().join(' or '));
   const beside = [...whose].filter(([one]) => !isSaying(one)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
   const all = new Map<string, Set<string>>(holder === null ? [] : [[holder, new Set([''])]]);
-  for (const [one, terms] of inOneWord(placed)) if (isSaying(one)) all.set(one.trim(), new Set([...all.get(one.trim()) ?? [], ...terms]));
+  for (const [one, terms] of inOneWord(placed)) if (isSaying(one)) all.set(ofInstances(one), new Set([...all.get(ofInstances(one)) ?? [], ...terms]));
   if (all.size > 0) return [...all].map(([name, terms]) => ({ name, terms: inOrder(terms), beside }));
   const taking = resources.filter((one) => !/^(?:data|locals)\./.test(one));
   return (taking.length > 0 ? taking : resources).map((name) => ({ name, terms: '', beside }));
+}
+
+/** Those whom a text names, where it names the first instance, or for each instance its own, as the whole. */
+function ofInstances(text: string): string {
+  const words = [...new Set(text.trim().replace(/\[(?:0|each\.key|count\.index)\]/g, '').split(' '))];
+  return words.filter((word) => !words.some((other) => other.startsWith(`${word}[`))).join(' ');
 }
 
 /** Something that is named, as the same whatever it is itself. */

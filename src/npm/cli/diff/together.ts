@@ -94,7 +94,9 @@ function isMoved({ type, own: [older, newer], opaque: [wasOpaque, isOpaque] }: H
   if (before === undefined || after === undefined || older.length + newer.length > MOST_HAD) return false;
   const all = [...older, ...newer];
   if (all.length === 2) return before.two !== after.two;
-  return type.type === 'identity' && !isAlone(before.side) && haveOneVersion(all);
+  if (isAlone(before.side) || !haveOneVersion(all)) return false;
+  // Of those of an organization each has to allow what is done, so that only their denials count together.
+  return type.type === 'identity' || ((type.type === 'scp' || type.type === 'rcp') && all.every(({ side }) => statementsOf(side.found.text).every(({ Effect }) => Effect === 'Deny')));
 }
 
 /** So many policies have changed at once of nobody. */

@@ -86,7 +86,7 @@ export function ofName(expression: string): string | null {
 }
 
 /** What stands in a template for an expression that is no function: a name, in quotes or not. */
-export const ofScalar = (text: string): string => /^(?:"([^"\\]*)"|'([^'\\]*)'|[\w.:-]+)$/.test(text) ? text.replace(/^(["'])(.*)\1$/, '$2') : text;
+export const ofScalar = (text: string): string => /^(?:"([^"\\]*)"|'([^'\\]*)'|[\w.:-]+)$/.test(text) ? JSON.stringify(text.replace(/^(["'])(.*)\1$/, '$2')) : text;
 
 /** A value of Terraform as it is in a file of HCL, without the quotes around a reference; in JSON all expressions are strings. */
 export function ofValue(text: string, isJson: boolean): string {
