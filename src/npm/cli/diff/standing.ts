@@ -91,9 +91,13 @@ export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'who
 export function havingIt(placed: Placed): { name: string; terms: string; beside: string }[] {
   const { whose, holder, resources } = placed.standing;
   const inOrder = (terms: ReadonlySet<string>): string => (terms.has('') ? '' : [...terms].sort().join(' or '));
-  const beside = [...whose].filter(([one]) => !isSaying(one)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
-  const all = new Map<string, Set<string>>(holder === null ? [] : [[holder, new Set([''])]]);
-  for (const [one, terms] of inOneWord(placed)) if (isSaying(one)) all.set(ofInstances(one), new Set([...all.get(ofInstances(one)) ?? [], ...terms]));
+  const beside = [...whose].filter(([one]) => !isSaying(one) && !one.startsWith(INSTANCE)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
+  const { standings, file } = placed;
+  const all = new Map<string, Set<string>>(holder === null ? [] : [[standings.allOf(holder, file), new Set([''])]]);
+  for (const [one, terms] of inOneWord(placed)) {
+    const name = ofInstances(standings.allOf(one, file));
+    if (isSaying(one)) all.set(name, new Set([...all.get(name) ?? [], ...terms]));
+  }
   if (all.size > 0) return [...all].map(([name, terms]) => ({ name, terms: inOrder(terms), beside }));
   const taking = resources.filter((one) => !/^(?:data|locals)\./.test(one));
   return (taking.length > 0 ? taking : resources).map((name) => ({ name, terms: '', beside }));
@@ -342,9 +346,21 @@ export class Standings {
     return /\b(?:all|policy|inline_policy|assume_role_policy|managed_policy_arns)\b/.test(text ?? '');
   }
 
+  /** A name with the number of the instances of whom it names, where there are several and it names all: by itself, or each for his own. */
+  allOf(name: string, path: string): string {
+    const [, address, each] = /^\s*(aws_\w+\.[\w-]+)(?:(?: \1)?\[each\.key\] (.+))?$/.exec(name) ?? [];
+    if (address === undefined || (each !== undefined && each !== this.definitions.instancesOf(address, { path, start: 0 }))) return name;
+    const number = this.numberOf(address, path);
+    return number > 1 ? `${address} times ${number}` : address;
+  }
+
+  private numberOf(address: string, path: string): number {
+    return Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
+  }
+
   /** The further instances of somebody. */
   private instances(address: string, path: string): Held[] {
-    const number = Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
+    const number = this.numberOf(address, path);
     return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
   }
 
