@@ -37,6 +37,8 @@ test('a policy of somebody whom an expression names is that of the same expressi
     ['of a value', main(roles, own(policy(statement({ Resource: 'arn:aws:s3:::${var.c}/*' })))), main(roles, own(null, { policy: 'data.aws_iam_policy_document.d.json' }), 'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::${var.c}/*"]\n  }\n}\n'), 0],
     ['of a value in a loop', main(roles, own(policy(statement({ Resource: 'arn:aws:s3:::${x}/*' })))), main(roles, own(null, { policy: 'data.aws_iam_policy_document.d.json' }), 'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = [for x in var.c : "arn:aws:s3:::${x}/*"]\n  }\n}\n'), 1],
     ['two denials of an organization for one', ofAccount(['iam:*', 's3:*']), ofAccount(['iam:*'], ['s3:*']), 0], ['one for two', ofAccount(['iam:*'], ['s3:*']), ofAccount(['iam:*', 's3:*']), 0], ['one denial less', ofAccount(['iam:*', 's3:*']), ofAccount(['iam:*'], ['s3:Get*']), 1, /denied no more/],
+    ['of two by one that one had', main(roles, managed(READS), attached('aws_iam_role.s.name'), own(READS)), main(roles, managed(policy(statement({ Action: ['s3:GetObject'] }))), attached('aws_iam_role.s.name'), attached('aws_iam_role.r.name').replace('"a"', '"b"')), 0],
+    ['more of two by one that one had', main(roles, managed(READS), attached('aws_iam_role.s.name'), own(MORE)), main(roles, managed(MORE), attached('aws_iam_role.s.name'), attached('aws_iam_role.r.name').replace('"a"', '"b"')), 1, /allows more/],
     ['the role of another one', main(roles, own(READS)), main(roles, own(READS, { role: 'aws_iam_role.s.id' }, 'q')), 1, /allows more/],
   ]), []);
 });

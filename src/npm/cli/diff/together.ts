@@ -38,7 +38,8 @@ interface Held {
 /** Of the policies that are not compared as two sides of one, what they came to, by their two sides; nothing of what another one tells. */
 export function togetherIn(all: readonly Two[], opaque: readonly [older: readonly Opaque[], newer: readonly Opaque[]], typeOf: (side: Side) => ChosenType, requests: Requests): Map<Two, Compared | null> {
   const held = heldBy(all, opaque, typeOf);
-  const members = new Set(Array.from(held.values()).filter(isMoved).flatMap(({ own }) => own.flat()).map(({ side }) => side));
+  // With a policy its other side counts, which may be somebody else's too.
+  const members = new Set(Array.from(held.values()).filter(isMoved).flatMap(({ own }) => own.flat()).flatMap(({ two }) => two).filter((side) => side !== null));
   const groups = new Map<string, Held>();
   const numbers = new Map(Array.from(members, (side, i) => [side, i]));
   for (const one of held.values()) {
@@ -157,7 +158,8 @@ class Outcome {
         const denying = reason.deniedBy.filter(({ policyIndex, statementIndex }) => policyIndex === 0 && isIn(statementIndex)).map((by) => ({ ...by, statementIndex: by.statementIndex - first }));
         if (isGuard) return denying.length === 0 ? [] : [{ ...reason, deniedBy: denying }];
         const statementIndex = reason.statementIndex - first;
-        return isIn(reason.statementIndex) ? [{ ...reason, statementIndex, pointer: statementPointer(one.found.text, statementIndex), description: reason.description.replace(/^Statement \d+/, `Statement ${statementIndex + 1}`) }] : [];
+        const description = reason.description.replace(/^Statement \d+/, `Statement ${statementIndex + 1}`).replace(/(?<=, statement )\d+/, (number) => placeIn(own[1 - side]!, Number(number)));
+        return isIn(reason.statementIndex) ? [{ ...reason, statementIndex, pointer: statementPointer(one.found.text, statementIndex), description }] : [];
       });
       if (reasons.length > 0) this.take(one, direction, { ...told, reasons });
       first += length;
@@ -179,7 +181,7 @@ class Outcome {
   /** Keeps the worst of all that is said of a policy. */
   private take(side: Side, direction: Change['direction'], told: Told): void {
     const before = this.checks.get(side) ?? { gained: NOTHING, lost: NOTHING };
-    if (SEVERITY[told.result] > SEVERITY[before[direction].result]) this.checks.set(side, { ...before, [direction]: told });
+    this.checks.set(side, { ...before, [direction]: worseOf(before[direction], told) });
   }
 
   told(): Map<Two, Compared | null> {
@@ -201,14 +203,14 @@ class Outcome {
   private comparedOf(two: Two, type: ChosenType): Compared {
     const [older, newer] = two;
     const own = two.filter((one) => one !== null);
-    const checkOf = (direction: Change['direction']): Told => own.map((one) => (this.checks.get(one) ?? { gained: NOTHING, lost: NOTHING })[direction]).reduce((worst, one) => (SEVERITY[one.result] > SEVERITY[worst.result] ? one : worst), NOTHING);
+    const checkOf = (direction: Change['direction']): Told => own.map((one) => (this.checks.get(one) ?? { gained: NOTHING, lost: NOTHING })[direction]).reduce(worseOf, NOTHING);
     const [gained, lost] = [checkOf('gained'), checkOf('lost')];
+    const isGuard = own.every((one) => this.isGuard.has(one));
     const compared: Compared = {
       name: (newer ?? older)!.found.name, type, older, newer, gained: { ...gained, reasons: [] }, lost: { ...lost, reasons: [] }, changes: [],
       relation: gained.result === 'UNKNOWN' || lost.result === 'UNKNOWN' ? 'unknown' : gained.result === 'FAIL' ? (lost.result === 'FAIL' ? 'different' : 'wider') : lost.result === 'FAIL' ? 'narrower' : 'equal',
-      notes: [...this.withWhat(two), ...new Set(own.flatMap((one) => [...this.notes.get(one) ?? []]))],
+      notes: [...this.withWhat(two), ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [], ...new Set(own.flatMap((one) => [...this.notes.get(one) ?? []]))],
     };
-    const isGuard = own.every((one) => this.isGuard.has(one));
     compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, direction === 'gained' ? gained : lost, { isGuard, isFree: false }));
     return compared;
   }
@@ -219,11 +221,30 @@ class Outcome {
     const others = [...this.beside.get((newer ?? older)!) ?? []].map(({ found }) => found.name);
     if (others.length === 0 && this.checks.get((newer ?? older)!)?.[newer === null ? 'lost' : 'gained'].result === 'UNKNOWN') return [];
     if (others.length === 0) return [`It is ${older === null ? 'new' : 'gone'}, and is compared with a policy that allows nothing.`];
-    return [`It counts together with what else has changed of the same ${newer === null ? 'roles, and is compared with' : 'roles, and is compared with'} ${listed(others.slice(0, MOST_TOLD))}.`];
+    return [`It counts together with all else that has changed of whoever has it, and is compared with ${listed(others.slice(0, MOST_TOLD))}.`];
   }
+}
+
+/** Which statement of which policy one of all is, as people count. */
+function placeIn(all: readonly Having[], number: number): string {
+  let left = number;
+  for (const { side: { found } } of all.length > 1 ? all : []) {
+    const { length } = statementsOf(found.text);
+    if (left <= length) return `${left} of ${found.name}`;
+    left -= length;
+  }
+  return String(number);
 }
 
 /** So many policies are named. */
 const MOST_TOLD = 4;
 const SEVERITY: Record<AccessCheck['result'], number> = { PASS: 0, UNKNOWN: 1, FAIL: 2 };
+
+/** Of two that are told of one policy the worse one, or all reasons of both. */
+function worseOf(one: Told, other: Told): Told {
+  if (SEVERITY[other.result] !== SEVERITY[one.result]) return SEVERITY[other.result] > SEVERITY[one.result] ? other : one;
+  const known = new Set(one.reasons.map(({ pointer, deniedBy }) => `${pointer} ${JSON.stringify(deniedBy)}`));
+  return { ...one, reasons: [...one.reasons, ...other.reasons.filter(({ pointer, deniedBy }) => !known.has(`${pointer} ${JSON.stringify(deniedBy)}`))] };
+}
+
 const NOTHING: Told = { ...pass('The policy allows nothing that was not allowed on the other side.'), reasons: [] };
