@@ -25,6 +25,8 @@ const WAYS = {
   template: (one) => ['templatefile("${path.module}/x.json", { name = "x" })', '', { 'x.json': one }],
 };
 const pairs = (ways) => Object.entries(ways).flatMap(([from, before]) => Object.entries(ways).filter(([to]) => to !== from).map(([to, after]) => [`${from} -> ${to}`, before, after]));
+/** Each way from and to the most common ones. */
+const COMMON = pairs(WAYS).filter(([name]) => /jsonencode|data/.test(name));
 const ofRole = ([expression, beside = '', files = {}]) => ({ 'main.tf': role() + block('aws_iam_role_policy', 'p', { role: 'aws_iam_role.r.id', policy: expression }) + beside, ...files });
 const managed = ([expression, beside = '', files = {}]) => ({ 'main.tf': block('aws_iam_policy', 'p', { policy: expression }) + beside, ...files });
 const ofBucket = ([expression, beside = '', files = {}]) => ({ 'main.tf': block('aws_s3_bucket', 'b', { bucket: '"b"' }) + block('aws_s3_bucket_policy', 'p', { bucket: 'aws_s3_bucket.b.id', policy: expression }) + beside, ...files });
@@ -32,8 +34,8 @@ const ofBucket = ([expression, beside = '', files = {}]) => ({ 'main.tf': block(
 test('a policy of Terraform that is written in another way is the same', async () => {
   const sent = policy(statement({ Principal: '*' }));
   assert.deepEqual(await codes([
-    ...pairs(WAYS).map(([name, before, after]) => [name, ofRole(before(READS)), ofRole(after(READS)), 0, /: 0 policies allow more, 0 allow less\.\n/]),
-    ...pairs(WAYS).filter(([name]) => /jsonencode/.test(name)).map(([name, before, after]) => [`managed ${name}`, managed(before(READS)), managed(after(READS)), 0]),
+    ...COMMON.map(([name, before, after]) => [name, ofRole(before(READS)), ofRole(after(READS)), 0, /: 0 policies allow more, 0 allow less\.\n/]),
+    ...COMMON.filter(([name]) => /^jsonencode/.test(name)).map(([name, before, after]) => [`managed ${name}`, managed(before(READS)), managed(after(READS)), 0]),
     ...pairs({ jsonencode: WAYS.jsonencode, heredoc: WAYS.heredoc, local: WAYS.local, file: WAYS.file }).map(([name, before, after]) => [`bucket ${name}`, ofBucket(before(sent)), ofBucket(after(sent)), 0]),
     ['guarded', ofRole(WAYS.jsonencode(GUARDED)), ofRole(WAYS.data(GUARDED)), 0], ['bound', ofRole(WAYS.data(BOUND)), ofRole(WAYS.jsonencode(BOUND)), 0],
   ]), []);
@@ -41,7 +43,7 @@ test('a policy of Terraform that is written in another way is the same', async (
 
 test('what is gained in a policy of Terraform that is written in another way is told', async () => {
   const isGain = /allows more/;
-  const gains = (of) => pairs(WAYS).flatMap(([name, before, after], i) => [
+  const gains = (of) => COMMON.flatMap(([name, before, after], i) => [
     ...i % 3 === 0 ? [[`an action, ${name}`, of(before(READS)), of(after(MORE)), 1, isGain]] : [], ...i % 3 === 1 ? [[`a resource, ${name}`, of(before(READS)), of(after(WIDER)), 1, isGain]] : [],
     ...i % 3 === 2 ? [[`a Condition, ${name}`, of(before(BOUND)), of(after(READS)), 1, isGain]] : [], ...i % 4 === 0 ? [[`a Deny, ${name}`, of(before(GUARDED)), of(after(READS)), 1, /denies less/]] : [],
   ]);

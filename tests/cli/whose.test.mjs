@@ -50,6 +50,9 @@ test('a policy of nobody knows whom is no certain gain, as long as one like it w
   ];
   assert.deepEqual(await codes(cases.map(([name, before, after]) => [name, before, after, 1, /gained\? unknown|not compared/])), []);
   assert.deepEqual(await codes(cases.map(([name, before, after]) => [name, before, after, 0]), ['--allow-unknown']), []);
+  // It is for another role now, and nobody can tell whether that one had it.
+  const ofDefault = (name, document, ...more) => ({ 'main.tf': `variable "who" {\n  default = "${name}"\n}\n${roles}${managed(document)}${attached('var.who')}${attached('aws_iam_role.r.name').replace('"a"', '"b"')}${more.join('')}` });
+  assert.deepEqual(await codes([['another default', ofDefault('a', READS, own(WRITES)), ofDefault('b', policy(statement({ Action: 's3:Get*' }))), 1, /gained/]]), []);
   assert.deepEqual(await codes([
     ['more in a module', main(roles, own(READS)), inModule(MORE), 1, /allows more/], ['more of a function', sam([READS]), sam(null, ofFunction(MORE)), 1, /allows more/], ['more in a loop', main(roles, own(READS), own(WRITES, {}, 'q')), each(READS, MORE), 1, /allows more/], ['nothing went', main(roles), inModule(READS), 1, /allows more/],
     ['what went was for somebody else', main(roles, own(READS)), main(roles, own(READS, { role: '"api"' }, 'q')), 1, /allows more/],

@@ -80,6 +80,8 @@ function heldBy(all: readonly Two[], opaque: readonly [older: readonly Opaque[],
   for (const two of all) {
     const [older, newer] = two;
     if (older !== null && newer !== null && older.found.text === newer.found.text) continue;
+    // Of whom an expression names that may be another one now nobody can tell whether he had it.
+    if (older !== null && newer !== null && [older, newer].some((side) => havingIt(side).some(({ name }) => name.includes('\0')))) continue;
     // What IAM would not take is told as it is.
     if (two.some((side) => side !== null && (statementsOf(side.found.text).length === 0 || !isJson(side.found.text)))) continue;
     for (const [i, side] of two.entries()) if (side !== null) for (const [one, terms] of at(side)) one.own[i as 0 | 1].push({ side, terms, two });
