@@ -11,6 +11,14 @@ const template = (document, values = '{ bucket = var.b }') => main(`templatefile
 const written = (document) => main(`jsonencode(${hcl(document)})`);
 const OF_BUCKET = made('arn:aws:s3:::${bucket}/*');
 
+test('a file that a local reads is that of whoever names it', async () => {
+  const local = (document, more = '') => main('local.p', { 'l.tf': 'locals {\n  q = 1\n}\n', 'x.json': document, 'main.tf': `${main('local.p')['main.tf']}locals {\n  p = file("\${path.module}/x.json")\n}\n${more}` });
+  assert.deepEqual(await codes([
+    ['the same', written(made(ON)), local(made(ON)), 0], ['the other way', local(made(ON)), written(made(ON)), 0], ['more', written(made(ON)), local(made('*')), 1, /aws_iam_policy\.p\.policy\): .*: allows more/], ['more in the file', local(made(ON)), local(made('*')), 1, /allows more/],
+    ['another thing of that name', written(made(ON)), local(made(ON), 'resource "aws_x" "y" {\n  p = file("y")\n}\n'), 1, /not compared/],
+  ]), []);
+});
+
 test('a template is compared with the values that it is given', async () => {
   assert.deepEqual(await codes([
     ['the same value', template(OF_BUCKET), written(made('arn:aws:s3:::${var.b}/*')), 0], ['the other way', written(made('arn:aws:s3:::${var.b}/*')), template(OF_BUCKET, '{\n    bucket = var.b\n  }'), 0], ['a text', template(OF_BUCKET, '{ bucket = "example-files" }'), written(made(ON)), 0],

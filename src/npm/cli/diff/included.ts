@@ -21,7 +21,8 @@ export const withIncluded = (seen: readonly Seen[], reading: Reading, onRead: (p
 );
 
 function included(one: Unread, { text, path, files, isCalled }: Reading, onRead: (path: string) => void): Seen[] {
-  const { name, kind, start, end, of, by } = one;
+  const { name, kind, of, by } = one;
+  const { start, end } = readAt(one, text);
   const [call = '', called, inModule, given, values] = FILE.exec(text.slice(start, end)) ?? [];
   // A path without its module's counts from where Terraform is run, which for a module that is called is elsewhere.
   if (given === undefined || (inModule === undefined && isCalled)) return [one];
@@ -43,6 +44,15 @@ function included(one: Unread, { text, path, files, isCalled }: Reading, onRead:
   if (found.length === 0 || !found.every((each) => isFound(each) && statementsOf(each.text).length > 0)) return untold('in which no policy can be read');
   onRead(own);
   return found.map((each) => ({ ...each, ...of === undefined ? {} : { of } })).map((each) => (by === undefined ? each : perhaps(each, by)));
+}
+
+/** Where a policy is read: where it stands, or where the local is that it names, as long as one thing of the file has that name. */
+function readAt({ start, end }: Extent, text: string): Extent {
+  const local = /^\W*\blocal\.([\w-]+)\W*$/.exec(text.slice(start, end))?.[1];
+  const [only, more] = local === undefined ? [] : Array.from(text.matchAll(new RegExp(`^[ \\t]*${local}[ \\t]*=[ \\t]*(.*)$`, 'gm')));
+  if (only === undefined || more !== undefined) return { start, end };
+  const own = only.index + only[0].length - only[1]!.length;
+  return { start: own, end: own + only[1]!.length };
 }
 
 /** The whole of an expression that is a file, or a template with its values. */
