@@ -2,7 +2,8 @@
 // another text there, itself or by way of others.
 import { type Definition, Definitions, type Files, type Site } from '../source/index.js';
 
-const IS_PROVIDER = /\0provider\.[\w-]+$/;
+/** What says nothing where it is not there: a provider that whoever calls a module has, and the loops of a block without any. */
+const IS_NOTHING_ELSE = /\0(?:provider\.[\w-]+|loops:[^\0]*)$/;
 
 export class Changed {
   /** What was looked at, with whether it differs. */
@@ -39,7 +40,7 @@ export class Changed {
       const [before, after] = [this.older.of(key), this.newer.of(key)];
       this.known.set(key, false);
       // A module that is new has the providers of whoever calls it, which are looked at themselves.
-      const isNew = IS_PROVIDER.test(key) && (before.text === null || after.text === null);
+      const isNew = IS_NOTHING_ELSE.test(key) && (before.text === null || after.text === null);
       let isOther = isNew ? (before.text ?? '') !== (after.text ?? '') : before.text !== after.text || before.isOpen === true || this.isGivenOther(key, before, after);
       for (const inner of new Set([...before.refers, ...after.refers, ...after.ofCalls ?? []])) {
         const users = this.users.get(inner);

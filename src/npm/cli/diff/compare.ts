@@ -8,16 +8,42 @@ import type { ChosenType } from '../check/type.js';
 import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
 import { listed } from '../terminal.js';
 import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.js';
-import { type Change, type Compared, SAME, type Side, changesOf, denies, pass, told } from './compared.js';
+import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
-import { type Chosen, type Differs, Names, isSettled } from './named.js';
-import { besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
+import { type Chosen, type Differs, Names, inOrder, isSettled } from './named.js';
+import { withReplaced } from './replaced.js';
+import { type Standing, besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
 export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
   return new Comparison(type, [older, newer], requests).told(name);
 }
+
+/** Several policies of each side as the one policy that they come to. Each is there on its own terms. */
+export class Together {
+  private readonly comparison: Comparison;
+
+  constructor(type: ChosenType, sides: Two<readonly Side[]>, requests: Requests) {
+    const [older, newer] = sides.map((all) => (all.length === 0 ? null : { ...all[0]!, parts: all, standing: ANYWHERE }));
+    this.comparison = new Comparison(type, [older ?? null, newer ?? null], requests);
+  }
+
+  get isGuard(): boolean {
+    return this.comparison.isGuard;
+  }
+
+  get notes(): string[] {
+    return this.comparison.notes;
+  }
+
+  outcome(direction: Direction): Told {
+    return this.comparison.outcome(direction);
+  }
+}
+
+/** What is compared together is there for the same. */
+const ANYWHERE: Standing = { there: '', isNever: false, whose: new Map(), holder: null, resources: [] };
 
 /** A side of a policy as it is compared: a character stands for each unknown value, and what decides for each statement. */
 type Text = Found & Chosen;
@@ -61,33 +87,56 @@ class Comparison {
     this.isBound = older !== null && newer !== null && absenceOf(newer) !== null;
     this.isAlike = before?.text === after?.text && isWrittenAlike(older, newer) && this.isThereAlike && choicesOf(before) === choicesOf(after);
     this.answer = this.isAlike ? SAME : this.compared(this.texts);
-    this.textsApart = older === null || newer === null ? this.texts : [this.textOf(older, this.apart(older)), this.textOf(newer, this.apart(newer))];
+    this.textsApart = older === null || newer === null ? this.texts : [this.textOf(older, (one) => this.apart(one)), this.textOf(newer, (one) => this.apart(one))];
     this.answerApart = this.others.size === 0 ? this.answer : this.compared(this.textsApart);
     this.deniedLess = this.lessDenied();
   }
 
   told(name: string): Compared {
     const [older, newer] = this.sides;
-    const [gained, lost] = [this.check('gained'), this.check('lost')];
-    const less = gained.message === this.deniedLess?.message ? [] : [this.deniedLess?.note ?? []].flat();
+    const { gained, lost } = this.checks;
     const compared: Compared = {
       name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
-      notes: this.names.told([
+      notes: [
         ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
-        ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
-        ...less,
-        ...new Set([...gained.assumptions, ...lost.assumptions]),
-      ]),
+        ...this.notes,
+      ],
     };
-    compared.changes = (['gained', 'lost'] as const).flatMap((direction) => (
-      changesOf(compared, direction, told(compared[direction], this.names, this.actionsOf(direction)), this)));
+    compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, this.outcome(direction), this));
     return compared;
   }
 
-  private textOf(side: Side | null, differs?: Differs): Text | null {
-    return side === null ? null : { ...opened(side, this.isThereAlike), text: this.names.in(side.found, side.lines.text, differs, (one) => side.standings.renamed(one, side.file)) };
+  /** What the comparison rests on, besides where the policies stand. */
+  get notes(): string[] {
+    const { gained, lost } = this.checks;
+    const less = gained.message === this.deniedLess?.message ? [] : [this.deniedLess?.note ?? []].flat();
+    return this.names.told([
+      ...this.isOpen ? ['The same expression is taken to have the same value before and after the change.'] : [],
+      ...less,
+      ...new Set([...gained.assumptions, ...lost.assumptions]),
+    ]);
+  }
+
+  /** With the expressions of the files, and what else each statement changes. */
+  outcome(direction: Direction): Told {
+    return told(this.checks[direction], this.names, this.actionsOf(direction));
+  }
+
+  private known: Record<Direction, AccessCheck> | undefined;
+
+  private get checks(): Record<Direction, AccessCheck> {
+    return this.known ??= { gained: this.check('gained'), lost: this.check('lost') };
+  }
+
+  private textOf(side: Side | null, differs?: (part: Side) => Differs): Text | null {
+    if (side === null) return null;
+    return merged((side.parts ?? [side]).map((one) => ({
+      ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
+        expression: `${one.standings.meaningOf(expression, one.file, start)}${differs?.(one)(expression, start) ?? ''}`, shown: one.standings.renamed(expression.trim(), one.file),
+      })),
+    })));
   }
 
   /** Sets the expressions of a side apart that lead to another text on the other one. */
@@ -130,6 +179,7 @@ class Comparison {
   private check(direction: Direction): AccessCheck {
     if (this.absence?.isEverything === false) return { ...pass(`Cannot tell, because ${this.absence.why}.`), result: 'UNKNOWN' };
     const check = this.settled(direction);
+    if (check.result === 'FAIL') return this.certain(direction, check);
     if (check.result !== 'PASS') return check;
     if (this.isOtherApart(direction)) return { ...check, result: 'UNKNOWN', message: `Cannot tell, because what ${listed([...this.others].slice(0, MOST_TOLD))} refers to is not the same on both sides.` };
     const why = this.whyForOthers(direction) ?? (direction === 'gained' && this.isFreeing() ? this.deniedLess!.message : null);
@@ -141,6 +191,18 @@ class Comparison {
     const isOpenLimit = (this.isLimit && !this.isGuard && !this.isThereAlike) || (this.isBound && this.choices[0] !== this.choices[1]);
     const isSure = !this.isOpen || this.isAlike || (this.isSettled(this.texts, direction) && this.names.isClear);
     return check.result === 'PASS' && (isOpenLimit || !isSure) ? { ...check, result: 'UNKNOWN', message: DEPLOYED } : check;
+  }
+
+  /** What is so as well where an expression that only one side has is what stands in its place on the other one. */
+  private certain(direction: Direction, check: AccessCheck): AccessCheck {
+    const [before, after] = this.texts;
+    const [own, other] = direction === 'gained' ? [after, before] : [before, after];
+    const replaced = !this.isOpen || own === null || other === null || !this.names.isClear ? null : withReplaced(own.text, other.text);
+    if (replaced === null) return check;
+    const { gained: { result, reasons } } = this.asked(this.policies({ ...other!, text: replaced[1] }), this.policies({ ...own!, text: replaced[0] }));
+    if (result === 'PASS') return { ...check, result: 'UNKNOWN', reasons: [], message: REPLACED };
+    const left = check.reasons.filter((one) => reasons.some(({ statementIndex }) => statementIndex === one.statementIndex));
+    return left.length === 0 ? check : { ...check, reasons: left };
   }
 
   /** Whether other values than the same ones would make a difference. */
@@ -203,14 +265,42 @@ const MOST_TOLD = 4;
 
 const DEPLOYED = 'Cannot tell, because it depends on values that only the deployment knows.';
 
-/** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. */
-function opened({ found, standing, standings, file }: Side, isThereAlike: boolean): Text {
-  const isChosen = !isThereAlike && standing.there !== '';
-  const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.expression(file, start, end)).join(' and ');
+const REPLACED = 'Cannot tell, because an expression of which only the deployment knows the value stands in place of something else, which may be the same.';
+
+/** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. A part of several is there on its own terms. */
+function opened({ found, standing, standings, file }: Side, isThereAlike: boolean, isPart: boolean): Text {
+  const isChosen = (isPart || !isThereAlike) && standing.there !== '';
+  const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end }) => standings.decider(file, start, end)).join(' and ');
   return {
     ...found, perhaps: isChosen ? ['/Statement'] : found.perhaps,
-    choice: (statement) => [isChosen ? standings.mark : '', terms('/Statement'), terms(`/Statement/${statement}`)].join(' '),
+    // On what it hangs is the same in whatever order it is asked for.
+    choice: (statement) => [...new Set([isChosen ? (isPart ? standing.there : standings.mark) : '', terms('/Statement'), terms(`/Statement/${statement}`)].flatMap((one) => one.split(' and ')))].filter((one) => one !== '').sort().join(' and '),
   };
+}
+
+/** Policies as the one that they come to. */
+function merged(all: readonly Text[]): Text {
+  const [only, more] = all;
+  if (only !== undefined && more === undefined) return only;
+  const lists = all.map(({ text }) => statementsOf(text));
+  const firsts = lists.map((_, i) => lists.slice(0, i).reduce((sum, { length }) => sum + length, 0));
+  const at = (statement: number): number => firsts.findLastIndex((first, i) => first <= statement && lists[i]!.length > 0);
+  const moved = (pointers: readonly string[], i: number): string[] => pointers.flatMap((pointer) => movedBy(pointer, firsts[i]!, lists[i]!.length, isListed(all[i]!.text)));
+  const { Version } = JSON.parse(all.find(({ text }) => /"Version"\s*:\s*"2012/.test(text))?.text ?? only!.text) as { Version?: unknown };
+  return {
+    ...only!, text: JSON.stringify({ Version, Statement: lists.flat() }), isRepeated: all.every(({ unknown, isRepeated }) => isRepeated === true || !hasFurther({ unknown })),
+    unknown: all.flatMap(({ unknown }, i) => moved(unknown, i)), perhaps: all.flatMap(({ perhaps }, i) => moved(perhaps, i)),
+    choice: (statement) => all[at(statement)]!.choice(statement - firsts[at(statement)]!),
+  };
+}
+
+const isListed = (text: string): boolean => Array.isArray((JSON.parse(text) as { Statement?: unknown }).Statement);
+
+/** A pointer into a policy as one into several of which it is a part; to all of its statements as one to each. */
+function movedBy(pointer: string, first: number, count: number, isList: boolean): string[] {
+  if (pointer === '/Statement') return Array.from({ length: count }, (_, i) => `/Statement/${first + i}`);
+  if (!pointer.startsWith('/Statement/') || pointer.startsWith('/Statement/-')) return [pointer];
+  return [isList ? pointer.replace(/\d+/, (index) => String(Number(index) + first)) : `/Statement/${first}${pointer.slice('/Statement'.length)}`];
 }
 
 const choicesOf = (one: Text | null): string => (one === null ? '' : statementsOf(one.text).map((_, i) => (isPerhaps(one, i) ? one.choice(i) : '')).join('\n'));
@@ -231,11 +321,11 @@ function isForMore(from: Side, to: Side, isBound: boolean): boolean {
 
 /** Of statements that are not known, such as those of a loop, only the file shows whether they are others now. */
 function isWrittenAlike(older: Side | null, newer: Side | null): boolean {
-  if (older === null || newer === null || ![older, newer].some(({ found }) => hasFurther(found))) return true;
-  const [before, after] = [older, newer].map(({ found, standings, file }) => {
+  if (older === null || newer === null || ![older, newer].flatMap(({ parts, found }) => parts?.map((one) => one.found) ?? [found]).some(hasFurther)) return true;
+  const [before, after] = [older, newer].map((side) => (side.parts ?? [side]).map(({ found, standings, file }) => {
     const { start, end } = extentOf(found, 0, found.text.length);
     return standings.expression(file, start, end);
-  });
+  }).join('\n'));
   return before === after;
 }
 
@@ -263,4 +353,4 @@ function deniesOnly(text: string): boolean {
   return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
 }
 
-const denials = (text: string): string[] => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map((one) => JSON.stringify(one)).sort();
+const denials = (text: string): string[] => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map(inOrder).sort();

@@ -21,6 +21,8 @@ export interface Side {
   /** The path that the file has on this side, and where that is. */
   own: string;
   absolute: string;
+  /** Several policies that are compared as one. */
+  parts?: readonly Side[];
 }
 
 export type Reason = Omit<AccessReason, 'isKnown'> & {

@@ -3,12 +3,16 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { statementsOf, stepsTo } from '../access/finding.js';
 import { type Open, isPerhaps } from '../access/worst.js';
 import { type Found, shown, withoutStandIns } from '../source/index.js';
+import { ofTerraform } from '../source/meaning.js';
 
 /** The first of the characters that stand for expressions: private to whoever uses them, so that no policy has them. */
 const FIRST = 0xe000;
 const MOST = 0x1900;
 const ANY = /[\ue000-\uf8ff]/g;
-const ARN = /arn:([\ue000-\uf8ff])(?::\1){4}/g;
+/** What stands for an ARN of which nothing is known; see `withArns`. */
+export const ARN_OF_ANY = /arn:([\ue000-\uf8ff])(?::\1){4}/g;
+/** Whether a character stands for an expression. */
+export const isStandIn = (character: string): boolean => character >= '\ue000' && character <= '\uf8ff';
 
 /** The characters for the expressions of two sides. */
 export class Names {
@@ -20,12 +24,15 @@ export class Names {
 
   /**
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
-   * own words for them in each policy anew, so that one word may mean two things on two sides. `renamed` gives an expression
-   * the names that the newer side has for the same.
+   * own words for them in each policy anew, so that one word may mean two things on two sides. `named` says of an expression
+   * what is the same for all that have its value, and how people read it.
    */
-  in(found: Found, source: string, differs?: Differs, renamed: (expression: string) => string = (one) => one): string {
+  in(found: Found, source: string, named: (expression: string, start: number) => { expression: string; shown: string } = asWritten): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (expression, _, start) => this.of(`${bare(renamed(expression))}${differs?.(expression, start) ?? ''}`, renamed(expression.trim()))));
+    return withArns(found.unknown, withoutStandIns(found, source, (written, _, start) => {
+      const { expression, shown } = named(written, start);
+      return this.of(expression, shown);
+    }));
   }
 
   /** The character for an expression, and for what sets it apart from the same one on the other side. */
@@ -43,12 +50,12 @@ export class Names {
   told<T extends string | string[] | null>(text: T): T {
     if (Array.isArray(text)) return text.map((one) => this.told(one)) as T;
     if (text === null || this.#characters.size === 0) return text;
-    return text.replace(ARN, '$1').replace(ANY, (character) => shownOf(this.#shown[character.charCodeAt(0) - FIRST]) ?? character) as T;
+    return text.replace(ARN_OF_ANY, '$1').replace(ANY, (character) => shownOf(this.#shown[character.charCodeAt(0) - FIRST]) ?? character) as T;
   }
 }
 
-/** Of `${var.name}` what `format` is given: it is the same value. */
-const bare = (expression: string): string => /^\$\{\s*([^{}]*?)\s*\}$/.exec(expression.trim())?.[1] ?? expression.trim();
+/** Where nothing more is known of an expression than what is written. */
+const asWritten = (written: string): { expression: string; shown: string } => ({ expression: ofTerraform(written.trim()), shown: written.trim() });
 
 const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression.split('\0')[0]!));
 
@@ -112,7 +119,7 @@ interface Statement {
 function statements(side: Chosen | null): Statement[] | null {
   if (side === null) return [];
   const all = statementsOf(side.text).map((one, index): Statement => ({
-    json: JSON.stringify(one), isAllow: one['Effect'] === 'Allow', choice: isPerhaps(side, index) ? side.choice(index) : null, open: [], isArn: [one['Resource']].flat().every(isArn),
+    json: inOrder(one), isAllow: one['Effect'] === 'Allow', choice: isPerhaps(side, index) ? side.choice(index) : null, open: [], isArn: [one['Resource']].flat().every(isArn),
   }));
   for (const pointer of side.unknown) {
     const [, list = '0', element = ''] = /^\/Statement(?:\/(\d+))?(?:\/([A-Za-z]\w*))?(?=\/|$)/.exec(pointer) ?? [];
@@ -121,6 +128,20 @@ function statements(side: Chosen | null): Statement[] | null {
     statement.open.push(element);
   }
   return all;
+}
+
+/** A statement as JSON that is the same for all that say the same in another order, or under another Sid. */
+export function inOrder(statement: Record<string, unknown>): string {
+  const ordered = (value: unknown, isTop: boolean): unknown => {
+    if (Array.isArray(value)) {
+      const all = [...new Set(value.map((one) => JSON.stringify(ordered(one, false))))].sort().map((one) => JSON.parse(one) as unknown);
+      return all.length === 1 ? all[0] : all;
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).filter(([key]) => !isTop || key !== 'Sid').sort(([one], [other]) => (one < other ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, one]) => [key, ordered(one, false)]));
+  };
+  return JSON.stringify(ordered(statement, true));
 }
 
 /** With five colons of its own, and not only those that a value may have. */

@@ -7,7 +7,7 @@ import { type ChosenType, chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import type { Problem } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Files, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { type Files, type Found, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isSeen, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
 import { asItStands } from '../source/found.js';
 import { boundariesOf } from './boundaries.js';
 import { seenBeside } from './broken.js';
@@ -20,6 +20,7 @@ import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
 import { Standings, isFollowed, isOf } from './standing.js';
+import { type Opaque, type Two, togetherIn } from './together.js';
 
 /** What became of the policies of a file. */
 export interface Result {
@@ -50,7 +51,9 @@ interface Read {
 interface Sides {
   sides: Side[];
   /** Policies that are not compared, each with why, and with all that would make it another one in its module or template. */
-  notRead: Map<string, NotCompared>;
+  notRead: Map<string, NotCompared & { at: Side }>;
+  /** The files that are read into policies, by their own paths. */
+  reads: ReadonlySet<string>;
 }
 
 export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files'], settings: Settings, requests: Requests): Promise<Result[]> {
@@ -84,19 +87,24 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
     const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, sides[side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
     return [{ pair, result: results[i]!, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
   });
+  dropRead(read);
   const taken = movedIn(read.map(({ sides: [older, newer] }) => [older.sides, newer.sides]));
   const unread = ([0, 1] as const).map((side) => new Set(read.flatMap(({ sides }) => [...sides[side].notRead.keys()]))) as [Set<string>, Set<string>];
   const denying = read.flatMap(({ sides: [older] }) => older.sides.filter(denies));
   const isDenying = (group: string): boolean => denying.some((side) => isOf(side, group));
-  for (const one of read) {
+  const policies = read.map(({ sides: [older, newer], pair }) => policyPairs(older.sides, newer.sides, pair.isNamed, taken).map(withoutNever));
+  const open = ([0, 1] as const).map((side) => read.flatMap(({ sides }) => [...sides[side].notRead].filter(([key]) => !unread[1 - side]!.has(key)).map(([, { at, why }]) => ({ side: at, why })))) as [Opaque[], Opaque[]];
+  const together = togetherIn(policies.flat(), open, (side) => chooseType(side.found, side.absolute, settings), requests);
+  for (const [i, one] of read.entries()) {
     const { result } = one;
     await guarded(result, async () => {
       const [older, newer] = one.sides;
       const [gone, added] = ([[older, unread[1]], [newer, unread[0]]] as const).map(([own, other]) => [...own.notRead].filter(([key]) => !other.has(key)).map(([, one]) => one));
       result.notRead = [...new Map([...gone!, ...added!].map((one) => [one.why, one])).values()];
-      const all = policyPairs(older.sides, newer.sides, one.pair.isNamed, taken).flatMap(([from, to]) => {
-        const [was, is] = [from, to].map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
-        return ofOneType(was, is, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests));
+      const all = policies[i]!.flatMap((two) => {
+        const told = together.get(two);
+        if (told !== undefined) return told ?? [];
+        return ofOneType(...two, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests));
       });
       const bounds = boundariesOf(one.pair, one.texts, changed, standings);
       const grants = grantsOf(one.pair, one.texts, changed, standings);
@@ -138,8 +146,10 @@ async function seenIn(version: Version | null, text: string | null, pair: FilePa
   if (version === null || text === null) return [];
   const { path, absolute } = version.target;
   const given = standings.givenTo(pair.path);
-  const own = await ofSide(version, () => seenOf(text, version.target, given));
   const met = await metOf(text, absolute, given);
+  const found = met.filter(isSeen);
+  // Where nothing is found, it is asked whether it is pasted, or what is wrong with it.
+  const own = found.length > 0 ? found : await ofSide(version, () => seenOf(text, version.target, given));
   standings.add(pair.path, text, met);
   // What is attached is told by what it is: where it stands in its list is no change.
   const attached = attachedOf(met).map(({ seen, policy }) => ({ ...seen, ...policy === null ? {} : { is: policy }, name: `${seen.name.replace(/\[\d+\]$/, '')}${policy === null ? '' : `, ${policy.slice(policy.lastIndexOf('/') + 1)}`}` }));
@@ -156,21 +166,24 @@ async function besideOther({ older, newer, path }: FilePair, [was, is]: Texts, [
 }
 
 function sidesOf(version: Version | null, text: string | null, files: Files, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
-  if (version === null || text === null) return { sides: [], notRead: new Map() };
+  if (version === null || text === null) return { sides: [], notRead: new Map(), reads: new Set() };
   const lines = new Lines(text);
   const own = files.moves?.was(file) ?? file;
-  const all = withIncluded(seen, text, own, files, standings.isCalled(file));
-  const notCompared = (one: Unread, why: string): NotCompared => {
+  const reads = new Set<string>();
+  const all = withIncluded(seen, { text, path: own, files, isCalled: standings.isCalled(file) }, (path) => reads.add(path));
+  const sideOf = (found: Found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) });
+  const notCompared = (one: Unread, why: string): NotCompared & { at: Side } => {
     const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
     const finding = accessFinding('POSTERN_ACCESS_UNKNOWN', `Cannot tell what it allows: ${why}.`, '', found, lines);
-    return { policy: one.name, side: standings.isOlder ? 'older' : 'newer', path: version.target.path, why, finding };
+    return { policy: one.name, side: standings.isOlder ? 'older' : 'newer', path: version.target.path, why, finding, at: sideOf({ ...found, ...one.of === undefined ? {} : { of: one.of } }) };
   };
   return {
-    sides: all.filter(isFound).map((found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) })).map((side) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
+    reads,
+    sides: all.filter(isFound).map(sideOf).map((side) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[standings.scopeAt(file), standings.renamed(why, file), one.is ?? standings.expression(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
+      return [[standings.scopeAt(file), standings.renamed(why, file), one.is ?? standings.decider(file, one.start, one.end), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
     })),
   };
 }
@@ -178,6 +191,19 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
 async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T> {
   return work().catch((reason: unknown) => { throw reason instanceof Failure ? new OfSide(target.path, reason.message) : reason; });
 }
+
+/** A file that is new or gone and is read into a policy is told where that stands. */
+function dropRead(read: readonly Read[]): void {
+  const reads = ([0, 1] as const).map((side) => new Set(read.flatMap(({ sides }) => [...sides[side].reads])));
+  for (const { pair, sides } of read) {
+    for (const [side, path, other] of [[0, pair.was, pair.newer], [1, pair.path, pair.older]] as const) {
+      if (other === null && !mayDefine(path) && reads[side]!.has(path)) sides[side].sides = sides[side].sides.filter(({ found }) => found.name !== '');
+    }
+  }
+}
+
+/** Without what will not be there. */
+const withoutNever = (two: Two): Two => two.map((side) => (side?.standing.isNever === true ? null : side)) as [Side | null, Side | null];
 
 /** As what a policy is compared. In another folder the same text may be a policy of another type: then the one is gone, and the other one is new. */
 function ofOneType(was: Side | null, is: Side | null, settings: Settings): [ChosenType, Side | null, Side | null][] {

@@ -13,7 +13,8 @@ export interface Lone {
 
 /**
  * Which file that is gone is which one that is new, by their paths. As with `git diff --find-renames` a file of the same
- * content comes first, then one alike that alone has that name, then any that is alike; what is left goes with its folder.
+ * content comes first, then one alike that alone has that name, then one of that name in another syntax in the same folder, then
+ * any that is alike; what is left goes with its folder.
  */
 export function renamesOf(gone: readonly Lone[], added: readonly Lone[]): Map<string, string> {
   const renames = new Map<string, string>();
@@ -37,6 +38,11 @@ export function renamesOf(gone: readonly Lone[], added: readonly Lone[]): Map<st
     const [found, another] = oldNames.get(name) ?? [];
     if (found !== undefined && another === undefined && other === undefined && likeness(from.get(found)!, to.get(path!)!) >= LEAST) rename(found, path!);
   }
+  const [oldStems, newStems] = [from, to].map((all) => grouped(all, stemOf)) as [Map<string, string[]>, Map<string, string[]>];
+  for (const [stem, [path, other]] of newStems) {
+    const [found, another] = oldStems.get(stem) ?? [];
+    if (found !== undefined && another === undefined && other === undefined) rename(found, path!);
+  }
   if (from.size * to.size <= MOST_COMPARED) {
     const alike = [...to].flatMap(([after, text]) => Array.from(from, ([before, old]) => ({ before, after, like: likeness(old, text) }))).filter(({ like }) => like >= LEAST);
     for (const { before, after } of alike.sort((a, b) => b.like - a.like || shared(b.before, b.after) - shared(a.before, a.after))) if (from.has(before) && to.has(after)) rename(before, after);
@@ -49,6 +55,9 @@ export function renamesOf(gone: readonly Lone[], added: readonly Lone[]): Map<st
   }
   return renames;
 }
+
+/** The path of a file without what says in which syntax it is: `s.yaml` is written as `s.json` too, and `x.tf` as `x.tf.json`. */
+const stemOf = (path: string): string | null => /^(.*?\.(?:tf|tofu|tfvars))(?:\.json)?$/i.exec(path)?.[1] ?? /^(.*)\.(?:json|ya?ml|template|policy)$/i.exec(path)?.[1] ?? null;
 
 /** As much of a file has to be the same as git asks for. */
 const LEAST = 0.5;

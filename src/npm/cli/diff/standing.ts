@@ -43,8 +43,20 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
 /** The same of two that may stand in different modules: one that is called once is as good as the other one. */
 export function isForOthersThan(one: Placed, other: Placed): boolean {
   const [own, its] = [one, other].map(({ standings, file }) => standings.scopeAt(file));
-  return own === its ? isForOthers(one.standing, other.standing) : isForOthers(withoutCall(one), withoutCall(other));
+  const [mine, theirs] = own === its ? [one.standing, other.standing] : [withoutCall(one), withoutCall(other)];
+  // Whoever is meant by two names is asked for by the one that is none but his.
+  return isForOthers(mine, theirs) && isForOthers({ whose: inOneWord({ ...one, standing: { ...one.standing, ...mine } }) }, { whose: inOneWord({ ...other, standing: { ...other.standing, ...theirs } }) });
 }
+
+/** Whom a policy names, without the expressions that name others of them once more. */
+function inOneWord({ standing: { whose }, standings, file }: Placed): Standing['whose'] {
+  return new Map([...whose].filter(([one]) => !isSaying(one) || !(standings.namesOnly(one, file, whose) || whose.has(/^"([^"]+)"$/.exec(one)?.[1] ?? ''))));
+}
+
+/** Whether it is said whose a policy is: somebody's who is made there, or who has a name. */
+export const isSomebodys = ({ standing: { whose, holder }, standings, file }: Placed): boolean => (
+  holder !== null || [...whose.keys()].some((one) => isSaying(one) && (standings.isMadeHere(one, file) || standings.isPlain(one, file)))
+);
 
 function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Standing, 'whose'> {
   // Of a module that is on one side only the first call does not count anyway.
@@ -71,6 +83,31 @@ export function thingOf({ found, standing }: { found: Pick<Seen, 'name'>; standi
 
 /** For whom a policy is, but for the thing that it is on. */
 export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'whose'> => ({ whose: new Map([...whose].filter(([one]) => unmarked(one) !== thing)) });
+
+/**
+ * Who has a policy, or what it is on, each by one name, with the terms on which it is so and what else makes it his; where
+ * nobody is named, the resources that take it.
+ */
+export function havingIt(placed: Placed): { name: string; terms: string; beside: string }[] {
+  const { whose, holder, resources } = placed.standing;
+  const inOrder = (terms: ReadonlySet<string>): string => (terms.has('') ? '' : [...terms].sort().join(' or '));
+  const beside = [...whose].filter(([one]) => !isSaying(one) && !one.startsWith(INSTANCE)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
+  const { standings, file } = placed;
+  const all = new Map<string, Set<string>>(holder === null ? [] : [[standings.allOf(holder, file), new Set([''])]]);
+  for (const [one, terms] of inOneWord(placed)) {
+    const name = ofInstances(standings.allOf(one, file));
+    if (isSaying(one)) all.set(name, new Set([...all.get(name) ?? [], ...terms]));
+  }
+  if (all.size > 0) return [...all].map(([name, terms]) => ({ name, terms: inOrder(terms), beside }));
+  const taking = resources.filter((one) => !/^(?:data|locals)\./.test(one));
+  return (taking.length > 0 ? taking : resources).map((name) => ({ name, terms: '', beside }));
+}
+
+/** Those whom a text names, where it names the first instance, or for each instance its own, as the whole. */
+function ofInstances(text: string): string {
+  const words = [...new Set(text.trim().replace(/\[(?:0|each\.key|count\.index)\]/g, '').split(' '))];
+  return words.filter((word) => !words.some((other) => other.startsWith(`${word}[`))).join(' ');
+}
 
 /** Something that is named, as the same whatever it is itself. */
 const unmarked = (named: string): string => named.split('\0')[0]!;
@@ -240,7 +277,7 @@ export class Standings {
     const there = address === null ? '' : this.there(address, path);
     if (isNever(there) || to?.length === 0) return [];
     const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
-    const when = there === '' && terms !== undefined ? this.expression(path, terms.start, terms.end) : there;
+    const when = there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
     const { makers } = this.scope(path);
     const names = (to ?? []).map((one) => makers.get(one) ?? one);
     // Which instance of somebody it is only the expression says.
@@ -260,6 +297,17 @@ export class Standings {
   /** Whether an expression of a file may have another value on the other side. */
   differs(expression: string, path: string, start: number): boolean {
     return this.changed.differs(expression, { path, start });
+  }
+
+  /** What decides of something, as `expression`, in the one way in which all that are the same are written. */
+  decider(path: string, start: number, end: number): string {
+    const text = this.texts.get(path)?.slice(start, end) ?? '';
+    return `${this.meaningOf(text.replace(/\s+/g, ' '), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+  }
+
+  /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */
+  meaningOf(expression: string, path: string, start: number): string {
+    return this.renamed(this.definitions.meaningOf(expression, { path, start }), path);
   }
 
   /** What sets an expression apart from the same one on the other side. */
@@ -298,9 +346,21 @@ export class Standings {
     return /\b(?:all|policy|inline_policy|assume_role_policy|managed_policy_arns)\b/.test(text ?? '');
   }
 
+  /** A name with the number of the instances of whom it names, where there are several and it names all: by itself, or each for his own. */
+  allOf(name: string, path: string): string {
+    const [, address, each] = /^\s*(aws_\w+\.[\w-]+)(?:(?: \1)?\[each\.key\] (.+))?$/.exec(name) ?? [];
+    if (address === undefined || (each !== undefined && each !== this.definitions.instancesOf(address, { path, start: 0 }))) return name;
+    const number = this.numberOf(address, path);
+    return number > 1 ? `${address} times ${number}` : address;
+  }
+
+  private numberOf(address: string, path: string): number {
+    return Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
+  }
+
   /** The further instances of somebody. */
   private instances(address: string, path: string): Held[] {
-    const number = Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
+    const number = this.numberOf(address, path);
     return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
   }
 
@@ -341,6 +401,12 @@ export class Standings {
   private madeIn(text: string, path: string): string[] {
     return [text, ...Array.from(text.matchAll(NAMED), ([one]) => one).filter((one) => !one.startsWith('data.')).flatMap((one) => [one, `Resources.${one}`, `resources.Resources.${one}`])]
       .filter((one) => this.definitions.of(this.definitions.ofResource(path, one, 'there')).text !== null);
+  }
+
+  /** Whether all that a text names are others of these. */
+  namesOnly(text: string, path: string, all: ReadonlyMap<string, unknown>): boolean {
+    const named = this.madeIn(text, path).map((one) => this.renamed(one, path)).filter((one) => one !== text);
+    return named.length > 0 && named.every((one) => all.has(one));
   }
 
   /** Whether a text is a name that stands there, and not that of something which this side defines. */

@@ -5,6 +5,7 @@ import { type Granting, grantsIn, stackIn } from './grants.js';
 import { type Part, partsOfEvents, partsOfGlobals, partsOfServerless } from './grants-apis.js';
 import { boundedInAccount } from './account.js';
 import { resourcesOf } from './cloudformation.js';
+import { printer } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
 import { boundedInPlan, plannedIn } from './plan.js';
 import { type Bounded } from './roles.js';
@@ -19,13 +20,16 @@ export interface FileOfTemplate {
   root: Value;
   /** The texts of the files among which it is. */
   beside: ReadonlyMap<string, string>;
+  /** Whether two versions are compared, which may be in different syntaxes. */
+  isCompared: boolean;
 }
 
-export function definedInTemplate({ path, scope, text, root, beside }: FileOfTemplate): DefinedIn {
+export function definedInTemplate({ path, scope, text, root, beside, isCompared }: FileOfTemplate): DefinedIn {
   const defined: Defined[] = [];
   const grants: Granting[] = [];
   const holders: Holding[] = [];
-  const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
+  const printed = printer(root, text);
+  const slice = (value: Extent | undefined): string => (value === undefined ? '' : isCompared ? printed(value) : text.slice(value.start, value.end));
   const put = (name: string, own: string, names = own): void => { defined.push({ scope, name, text: own, from: scope, names }); };
   // A plan says of what is not known yet where it comes from, but not how it is made.
   if (get(root, 'terraform_version') !== undefined) {

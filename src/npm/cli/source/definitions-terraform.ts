@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
+import { ofValue } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
@@ -71,7 +72,8 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   const defined: Defined[] = [];
   const grants: Granting[] = [];
   const holders: Holding[] = [];
-  const slice = (value: Extent | undefined): string => (value === undefined ? '' : text.slice(value.start, value.end));
+  const isJson = /\.json$/i.test(path);
+  const slice = (value: Extent | undefined): string => (value === undefined ? '' : ofValue(text.slice(value.start, value.end), isJson));
   // A block without its labels, which may be others where it is the same.
   const within = (body: Value): string => withinOf(body, text);
   const put = (name: string, own: string, more: Partial<Defined> = {}): void => { defined.push({ scope, name, text: own, from: scope, ...more }); };

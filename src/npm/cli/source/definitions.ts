@@ -9,6 +9,7 @@ import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
+import { functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
@@ -73,7 +74,7 @@ const WHOLE = '*';
 export class Definitions {
   private readonly defined = new Map<string, Defined[]>();
   private readonly blocks = new Map<string, Block[]>();
-  private readonly roots = new Map<string, { root: Value; text: string }>();
+  private readonly roots = new Map<string, { root: Value; text: string; functions?: Map<number, string> }>();
   /** Those who have policies, by file. */
   readonly holders = new Map<string, Holding[]>();
   /** What gives access and is no policy, by file. */
@@ -260,7 +261,7 @@ export class Definitions {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
       this.open.push(() => {
         try {
-          this.put(path, definedInTemplate({ path, scope, text, root, beside: this.files.sources }));
+          this.put(path, definedInTemplate({ path, scope, text, root, beside: this.files.sources, isCompared: this.other !== null }));
         } catch (reason) {
           this.unread(path, text, reason);
         }
@@ -462,6 +463,15 @@ export class Definitions {
     }
     const block = blocks[low - 1];
     return block === undefined ? null : addressOf(block);
+  }
+
+  /** An expression that stands there, in the one way in which all that are the same are written. */
+  meaningOf(expression: string, { path, start }: Site): string {
+    const own = this.ownScope(path);
+    const template = this.roots.get(own);
+    if (template === undefined) return ofTerraform(expression.trim());
+    template.functions ??= functionsIn(template.root, template.text);
+    return ofName(expression.trim()) ?? template.functions.get(start) ?? ofScalar(expression.trim());
   }
 
   private folder(path: string): Definition {

@@ -166,10 +166,13 @@ export const BLOCKS: Opened = {
 export function blocksOfJson(root: Value): Block[] {
   return entriesOf(root).flatMap(({ key, value }) => {
     const type = known(key) ?? '';
-    const depth = type === 'resource' || type === 'data' ? 2 : type === 'module' ? 1 : 0;
+    const depth = type === 'resource' || type === 'data' ? 2 : ONE_LABEL.has(type) ? 1 : 0;
     return labelled(value, [], depth).map(([labels, body]) => ({ type, labels, body: interpolated(body) }));
   });
 }
+
+/** Blocks with one label. */
+const ONE_LABEL = new Set(['module', 'variable', 'output', 'provider']);
 
 function labelled(value: Value, labels: string[], depth: number): [string[], Value][] {
   if (value.kind === 'list') return value.items.flatMap((item) => labelled(item, labels, depth));
