@@ -925,6 +925,8 @@ fn of_two_policies_in_a_place_for_one_nobody_knows_which_is_meant() {
         |seen: &&postern::diagnose::Recognised| seen.field == Field::Endpoint(EndpointService::Ssm);
     let told: Vec<_> = found.recognised.iter().filter(of_endpoint).collect();
     assert_eq!(told.iter().map(|seen| seen.is_used).collect::<Vec<_>>(), [false, false]);
+    // What was read before them stays as it is.
+    assert!(found.recognised[0].is_used && !found.recognised[0].message.contains("more than one"));
     assert!(
         told[1].message.starts_with("There is more than one policy of the VPC endpoint for ssm"),
         "{told:?}"
