@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CLEAN, PASS_ROLE, ROOT, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
@@ -60,6 +60,19 @@ test('a link out of the folder that was searched is not written through, unless 
   assert.notEqual(readFileSync(join(cwd, 'in/inside.json'), 'utf8'), text);
   await postern(['check', '--fix', 'in/link.json'], { cwd });
   assert.notEqual(readFileSync(join(cwd, 'outside.json'), 'utf8'), text);
+});
+
+test('a file that nobody may write to, or that has another name, is left alone, and the others are mended', async () => {
+  const text = JSON.stringify(TWICE, null, 4);
+  const cwd = folder({ 'closed.json': text, 'one.json': text, 'plain.json': text });
+  linkSync(join(cwd, 'one.json'), join(cwd, 'two.json'));
+  chmodSync(join(cwd, 'closed.json'), 0o444);
+  const { stderr, code } = await postern(['check', '--fix', 'closed.json', 'one.json', 'plain.json'], { cwd });
+  assert.match(stderr, /closed\.json: nobody may write to it, and it was left as it is\. Make it writable first/);
+  assert.match(stderr, /one\.json: it has another name too, a hard link/);
+  assert.equal(code, 2);
+  const texts = ['closed.json', 'one.json', 'two.json', 'plain.json'].map((name) => readFileSync(join(cwd, name), 'utf8') === text);
+  assert.deepEqual(texts, [true, true, true, false]);
 });
 
 test('a file that somebody changed meanwhile is left alone', () => {

@@ -6,8 +6,9 @@ import type { Target } from './find.js';
 
 /**
  * Puts `text` in the place of `before`, which is what was read. A file that holds something else by now is left alone. The
- * text is written beside it and then takes its name, with its mode; a link stays one. What was found in a folder, and not
- * named, is not written to where a link leads out of that folder.
+ * text is written beside it and then takes its name, with its mode; a symbolic link stays one, and what has a hard link or
+ * is not to be written to is left alone. What was found in a folder, and not named, is not written to where a link leads out
+ * of that folder.
  */
 export function replaceFile({ absolute, within }: Target, before: string, text: string): void {
   let beside: string | undefined;
@@ -17,7 +18,9 @@ export function replaceFile({ absolute, within }: Target, before: string, text: 
       throw new Failure('a link leads to it out of the folder that was named, and it was left as it is. Name the file to change it.');
     }
     beside = join(dirname(real), `.${basename(real)}.${process.pid}.postern`);
-    const { mode } = statSync(real);
+    const { mode, nlink } = statSync(real);
+    if ((mode & 0o222) === 0) throw new Failure('nobody may write to it, and it was left as it is. Make it writable first, such as with chmod u+w.');
+    if (nlink > 1) throw new Failure('it has another name too, a hard link, under which the old text would stay, and was left as it is. Make it a file of its own first.');
     const file = openSync(beside, 'wx', mode);
     try {
       const bytes = Buffer.from(text);
