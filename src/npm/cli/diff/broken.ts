@@ -6,7 +6,7 @@ import { asItStands } from '../source/found.js';
 import { mistakeIn } from '../source/readable.js';
 
 /** Whether a text makes something. Of one that only defines something, it is told where that is taken. */
-const isMaking = (text: string, path: string): boolean => (mayDefine(path) ? /^\s*"?(?:resource|module)\b/m.test(text) : isDefining(text));
+const isMaking = (text: string, path: string): boolean => (mayDefine(path) ? /^[ \t]*"?(?:resource|module)\b/m.test(text) : isDefining(text));
 
 /** One side of a file, with what was seen in it. */
 export interface Side {

@@ -48,7 +48,7 @@ function included(one: Unread, { text, path, files, isCalled }: Reading, onRead:
 
 /** Where a policy is read: where it stands, or where the local is that it names, as long as one thing of the file has that name. */
 function readAt({ start, end }: Extent, text: string): Extent {
-  const local = /^\W*\blocal\.([\w-]+)\W*$/.exec(text.slice(start, end))?.[1];
+  const local = /^\W*\blocal\.([\w-]+)[^\w-]*$/.exec(text.slice(start, end))?.[1];
   const [only, more] = local === undefined ? [] : Array.from(text.matchAll(new RegExp(`^[ \\t]*${local}[ \\t]*=[ \\t]*(.*)$`, 'gm')));
   if (only === undefined || more !== undefined) return { start, end };
   const own = only.index + only[0].length - only[1]!.length;
@@ -56,7 +56,7 @@ function readAt({ start, end }: Extent, text: string): Extent {
 }
 
 /** The whole of an expression that is a file, or a template with its values. */
-const FILE = /^\s*(?:"\$\{\s*)?(file|templatefile)\(\s*"(\$\{\s*path\.module\s*\}\/)?([^"$\\]+)"\s*(?:,\s*(\{[^]*\})\s*)?\)\s*(?:\}")?\s*$/;
+const FILE = /^\s*(?:"\$\{\s*)?(file|templatefile)\(\s*"(\$\{\s*path\.module\s*\}\/)?([^"$\\]+)"\s*(?:,\s*(\{[^]*\})\s*)?\)[\s}"]*$/;
 
 /** The values of an object that stands at a place, each with its own. */
 function valuesIn(text: string, start: number, object: string): Map<string, Extent> {

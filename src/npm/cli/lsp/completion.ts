@@ -13,7 +13,7 @@ const OF_STATEMENT = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'N
 export function completions(document: TextDocument, { policies }: Checked, position: Position): CompletionItem[] {
   const text = document.getText();
   const offset = document.offsetAt(position);
-  if (/\.json$/.test(document.uri) && /^\s*\{?\s*\}?\s*$/.test(text)) return wholePolicies(document);
+  if (/\.json$/.test(document.uri) && /^\{?\s*\}?$/.test(text.trim())) return wholePolicies(document);
   const found = policies.map((policy) => policy.found)
     .find(({ fixable, base, text: { length } }) => fixable && base <= offset && offset <= base + length);
   if (found === undefined) return [];

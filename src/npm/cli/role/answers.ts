@@ -70,7 +70,7 @@ function apart(text: string): string {
 
 /** A text that stands beside the policies of a role, such as its boundary, as JSON where it is YAML. */
 export async function jsonOfYaml(text: string): Promise<string> {
-  if (/^\ufeff?\s*[{["]/.test(text) || !/^\ufeff?(?:- |  )?["']?(?:Statement|\w*Policy\w*|Document|Content|Role|VpcEndpoints)["']?\s*:/m.test(text)) return text;
+  if (/^\ufeff?\s*[{["]/.test(text) || !/^\ufeff?(?:- |  )?["']?(?:Statement|(?=\w*Policy)\w+|Document|Content|Role|VpcEndpoints)["']?\s*:/m.test(text)) return text;
   refuseLong(text, 'yaml');
   const { readYaml } = await import('../source/yaml.js');
   try {

@@ -42,7 +42,7 @@ export function calledBy(files: readonly File[]): Map<string, string> {
 }
 
 /** Names of policies, and the ends of their ARNs. */
-const NAMED = /"PolicyName"\s*:\s*"([\w+=,.@-]+)"|:policy\/(?:[^\s"']*\/)?([\w+=,.@-]+)/g;
+const NAMED = /"PolicyName"\s*:\s*"([\w+=,.@-]+)"|:policy\/(?:[^\s"':]*\/)?([\w+=,.@-]+)/g;
 
 type Fields = Record<string, unknown>;
 

@@ -18,7 +18,7 @@ export const HEAD = 2 ** 16;
 
 /** The lists that the API's answer has, of which one comes first. */
 const WHOLE = /^\ufeff?\s*\{\s*"(?:UserDetailList|GroupDetailList|RoleDetailList|Policies|IsTruncated|Marker)"/;
-const PART = /^\ufeff?\s*\[?\s*\{\s*"(?:Path|(?:Role|User|Group|Policy)(?:Name|Id)|(?:Role|User|Group)PolicyList|PolicyVersionList|DefaultVersionId|Arn|CreateDate|AssumeRolePolicyDocument|InstanceProfileList|GroupList|AttachedManagedPolicies|PermissionsBoundary|Tags|RoleLastUsed)"/;
+const PART = /^\ufeff?\s*(?:\[\s*)?\{\s*"(?:Path|(?:Role|User|Group|Policy)(?:Name|Id)|(?:Role|User|Group)PolicyList|PolicyVersionList|DefaultVersionId|Arn|CreateDate|AssumeRolePolicyDocument|InstanceProfileList|GroupList|AttachedManagedPolicies|PermissionsBoundary|Tags|RoleLastUsed)"/;
 
 /** The text itself, where it is one of these shapes whole. */
 export function asDetails(text: string): string {

@@ -29,7 +29,7 @@ function left(one: Met, taking: ReadonlyMap<string, readonly Exclusive[]>, sourc
 }
 
 const INLINE = /^aws_iam_(?:role|user|group)_policy\./;
-const IS_EMPTY = /^\s*(?:toset\(\s*)?\[\s*\]\s*\)?\s*$/;
+const IS_EMPTY = /^\s*(?:toset\(\s*)?\[\s*\][\s)]*$/;
 
 const isOwn = (name: string, by: Exclusive): boolean => plain(name) === by.name || plain(name).startsWith(`${by.name}.`);
 

@@ -48,7 +48,7 @@ export class Modules {
    * several times that of each call. Null where the files do not tell all of them.
    */
   private ownersOf(expression: string, site: Site, depth = 0): string[] | null {
-    const text = expression.trim().replace(/^"\$\{\s*(.*?)\s*\}"$/s, '$1');
+    const text = (/^"\$\{(.*)\}"$/s.exec(expression.trim())?.[1] ?? expression).trim();
     if (depth > DEEPEST) return null;
     const follow = (parts: readonly [text: string, site: Site][]): string[] | null => {
       const all = parts.map((part) => this.ownersOf(...part, depth + 1));
@@ -97,7 +97,7 @@ export class Modules {
       return text === 'each.key' || /^(?:toset\(|\[)/.test(instances) ? this.keysOf(instances, site, depth + 1) : [];
     }
     if (quoted === undefined) return /^(?:var|local)\.[\w-]+$/.test(text) ? this.definitions.partsOf(text, site).flatMap(([part, at]) => this.textsOf(part, at, address, depth + 1)).slice(0, MOST) : [];
-    return quoted.split(/(\$\{[^}]*\})/).reduce<string[]>((all, piece) => {
+    return quoted.split(/(\$\{[^${}]*\})/).reduce<string[]>((all, piece) => {
       const own = piece.startsWith('${') ? this.textsOf(piece.slice(2, -1), site, address, depth + 1) : [piece];
       return all.flatMap((before) => own.map((one) => before + one)).slice(0, MOST);
     }, ['']);
@@ -108,10 +108,10 @@ export class Modules {
     if (depth > DEEPEST) return [];
     const text = expression.trim();
     const [, inner] = /^(?:toset|keys|tomap)\((.*)\)$/s.exec(text) ?? [];
-    const [, , looped] = /^\{\s*for\s+(\w+)\s*,\s*\w+\s+in\s+([^:]+?)\s*:\s*\1\s*=>/.exec(text) ?? [];
+    const [, , looped] = /^\{\s*for\s+(\w+)\s*,\s*\w+\s+in\s([^:]+):\s*\1\s*=>/.exec(text) ?? [];
     if (inner ?? looped) return this.keysOf(inner ?? looped!, site, depth + 1);
     if (/^(?:var|local)\.[\w-]+$/.test(text)) return this.definitions.partsOf(text, site).flatMap(([part, at]) => this.keysOf(part, at, depth + 1)).slice(0, MOST);
-    if (/^\[\s*(?:"[^"$%\\]*"\s*,?\s*)*\]$/.test(text)) return Array.from(text.matchAll(/"([^"]*)"/g), ([, one]) => one!).slice(0, MOST);
+    if (/^\[\s*(?:"[^"$%\\]*"\s*(?:,\s*|(?=\])))*\]$/.test(text)) return Array.from(text.matchAll(/"([^"]*)"/g), ([, one]) => one!).slice(0, MOST);
     return text.startsWith('{') ? keysIn(text).slice(0, MOST) : [];
   }
 
@@ -127,7 +127,7 @@ export class Modules {
 function keysIn(map: string): string[] {
   const keys: string[] = [];
   let [depth, isKey] = [0, false];
-  for (const { 0: piece, 1: quoted, 2: word, index } of map.matchAll(/"((?:[^"\\]|\\.)*)"|([\w-]+)|(?:#|\/\/)[^\n]*|[{}[\](),\n]/g)) {
+  for (const { 0: piece, 1: quoted, 2: word, index } of map.matchAll(/"((?:[^"\\]|\\.)*)(?:"|$)|([\w-]+)|(?:#|\/\/)[^\n]*|[{}[\](),\n]/g)) {
     if ('{[('.includes(piece)) depth += 1;
     else if ('}])'.includes(piece)) depth -= 1;
     if (depth === 1 && '{,\n'.includes(piece)) isKey = true;

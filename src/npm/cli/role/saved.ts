@@ -14,7 +14,7 @@ export function savedIn(path: string): string | null {
   try {
     if (statSync(path).size > MOST_BYTES) return null;
     const text = readFileSync(path, 'utf8');
-    const isOfAws = /^\ufeff?\s*[{[]/.test(text) ? isAboutPolicies(text) : isAsText(text) || (mayBeYamlOfAws(text) && /^\s*-?\s*["']?(?:PolicyDocument|PolicyName|PolicyNames|RoleName)["']?\s*:/m.test(text));
+    const isOfAws = /^\ufeff?\s*[{[]/.test(text) ? isAboutPolicies(text) : isAsText(text) || (mayBeYamlOfAws(text) && /^[ \t]*(?:-[ \t]*)?["']?(?:PolicyDocument|PolicyName|PolicyNames|RoleName)["']?\s*:/m.test(text));
     return isOfAws ? text : null;
   } catch {
     return null; // Nobody named it.
@@ -28,7 +28,7 @@ const isAboutPolicies = (json: string): boolean => new RegExp(`"(?:${KEYS.join('
 /** As `--output text` has policies and roles, or `--output table`. */
 const isAsText = (text: string): boolean => (
   /^(?:ATTACHEDPOLICIES|ATTACHEDMANAGEDPOLICIES|POLICYDOCUMENT|POLICYNAMES|POLICYVERSION|ROLEPOLICYLIST|ROLEDETAILLIST|ASSUMEROLEPOLICYDOCUMENT|ROLE)(?:\t|\r?$)/m.test(text)
-  || /^\|\s+(?:Get|List)\w*(?:Polic|Role|AccountAuth)\w*\s+\|\r?$/m.test(text)
+  || /^\|[ \t]+(?:Get|List)(?=\w*(?:Polic|Role|AccountAuth))\w+[ \t]+\|\r?$/m.test(text)
 );
 
 /** Whether a text is a list of the names of inline policies, beside which the policies may stand in other files. */

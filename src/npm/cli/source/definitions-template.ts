@@ -173,7 +173,7 @@ export function namesInTemplate(expression: string, folder: string): string[] {
     ...Array.from(expression.matchAll(/(?<![\w:])[A-Za-z0-9]+(?!\w|::)/g), ([name]) => name),
     ...Array.from(expression.matchAll(/\bself:([\w.-]*)/g), ([, path]) => `self:${path}`),
     ...Array.from(expression.matchAll(/\bparam:[\w-]+/g), () => 'self:params'),
-    ...Array.from(expression.matchAll(/\bfile\(([^)]*)\)/g), ([, path]) => (path!.includes('$') ? `folder:${folder}` : `file:${posix.join(folder, path!.trim())}`)),
+    ...Array.from(expression.matchAll(/\bfile\(([^()]*)\)/g), ([, path]) => (path!.includes('$') ? `folder:${folder}` : `file:${posix.join(folder, path!.trim())}`)),
   ])];
 }
 

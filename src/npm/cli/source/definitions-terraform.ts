@@ -223,7 +223,7 @@ const NAME_OF_HOLDER = /\b(aws_iam_(?:role|user|group)\.[\w-]+(?:\[[^\]]{0,200}\
 function loopsIn(source: string, body: Value): string {
   const text = source.slice(body.start, body.end);
   const own = (get(body, 'for_each')?.start ?? -1) - body.start;
-  return Array.from(text.matchAll(/\bfor\s+[\w\s,-]+?\s+in\s+|\bfor_each"?\s*[=:]\s*/g), ({ 0: head, index }) => {
+  return Array.from(text.matchAll(/\bfor\s[\w\s,-]{1,200}?\sin\s+|\bfor_each"?\s*[=:]\s*/g), ({ 0: head, index }) => {
     const start = index + head.length;
     return start === own ? '' : `${head}${text.slice(start, endOf(text, start, head.startsWith('for_each') ? '\n' : ':'))}`;
   }).filter((one) => one !== '').join('\n');
@@ -260,7 +260,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
 }
 
 const NAMES = /\b(?:(?:var|local|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
-const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^}]*\})*)"/g;
+const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^"{}]*\})*)"/g;
 /** A call whose file is told by another expression. */
 const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;
 

@@ -155,7 +155,7 @@ export function filesReadIn(expression: string, folder: string): string[] {
   if (!expression.includes('find_in_parent_folders(') && !expression.includes('read_terragrunt_config(')) return [];
   const above = (name: string): string[] => parentsOf(folder).map((one) => posix.join(one, name));
   const found = Array.from(expression.matchAll(/\bfind_in_parent_folders\(\s*(?:"([^"]*)")?/g), ([, name]) => (name === undefined ? ['terragrunt.hcl', 'root.hcl'] : [name])).flat().flatMap(above);
-  const read = Array.from(expression.matchAll(/\bread_terragrunt_config\(\s*"((?:[^"\\$]|\$\{[^}]*\})*)"/g), ([, path]) => path!)
+  const read = Array.from(expression.matchAll(/\bread_terragrunt_config\(\s*"((?:[^"\\$]|\$\{[^"{}]*\})*)"/g), ([, path]) => path!)
     .flatMap((path) => (endOf(path) === null ? [posix.join(folder, path)] : above(endOf(path)!)));
   return [...new Set([...found, ...read])];
 }

@@ -9,7 +9,7 @@ import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
-import { functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
+import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
@@ -499,6 +499,3 @@ function put<T>(map: Map<string, T[]>, key: string, one: T): void {
 const MOST_BEHIND = 1 << 24;
 
 const NOTHING: Definition = { text: null, refers: [] };
-
-/** Without what makes no difference: comments that have a line of their own, and white space. */
-const canonical = (text: string): string => text.replace(/^\s*(?:#|\/\/).*$/gm, '').replace(/\s+/g, ' ').trim();

@@ -8,11 +8,27 @@ export type { Node };
 
 let ready: Promise<Parser> | undefined;
 
-/** What `use` makes of the tree of a text, which does not outlive the call. */
-export async function withTree<T>(source: string, use: (root: Node) => T): Promise<T> {
+/**
+ * In milliseconds. Files of Terraform take a few; the parser takes the square of the length for some texts that are none, such
+ * as thousands of blank lines within an expression, and nothing but the time tells which.
+ */
+const LONGEST = 10_000;
+
+/** Texts in which no end was found; some are read several times. */
+const ENDLESS = new Set<string>();
+
+/** What `use` makes of the tree of a text, which does not outlive the call; null where the parser does not come to an end. */
+export async function withTree<T>(source: string, use: (root: Node) => T): Promise<T | null> {
   ready ??= started();
-  const tree = (await ready).parse(source);
-  if (tree === null) throw new Error('tree-sitter has no language.');
+  if (ENDLESS.has(source)) return null;
+  const parser = await ready;
+  const end = performance.now() + LONGEST;
+  const tree = parser.parse(source, null, { progressCallback: () => performance.now() > end });
+  if (tree === null) {
+    parser.reset();
+    ENDLESS.add(source);
+    return null;
+  }
   try {
     return use(tree.rootNode);
   } finally {

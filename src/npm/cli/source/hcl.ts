@@ -8,7 +8,7 @@ import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, t
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
   const { withTree } = await import('postern-hcl');
-  return withTree(source, (root) => {
+  const all = await withTree(source, (root) => {
     if (root.hasError) {
       const node = firstError(root);
       const bracket = unclosed(node);
@@ -20,6 +20,8 @@ export async function readHcl(source: string): Promise<Block[]> {
     const blocks = partsOf(body).filter(({ type }) => type === 'block').map((block) => reader.block(block));
     return [...blocks, { type: '', labels: [], body: reader.attributes(body, root) }];
   });
+  if (all === null) throw new SourceError('No end was found in 10 seconds, which no file of HCL takes. Look for thousands of blanks, or of strings with nothing between them.');
+  return all;
 }
 
 /** The first place that the grammar could not read. */

@@ -112,7 +112,7 @@ function inFile(text: string, name: string, original: string, { given, partition
   if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) {
     return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, partition, isStrict)));
   }
-  return /^\s*(data|locals|module|resource|terraform|variable)\s*("|\{)/m.test(text) ? hcl() : yaml();
+  return /^[ \t]*(?:data|locals|module|resource|terraform|variable)[ \t]*["{]/m.test(text) ? hcl() : yaml();
 }
 
 /** Says of policies in what their file is written. */

@@ -75,7 +75,7 @@ function substituted(template: TextValue, values?: Value): TextValue {
   const pieces = template.pieces.flatMap((piece): Piece[] => {
     const found: Piece[] = [];
     let from = 0;
-    for (const { 0: all, 1: name, index } of (piece.text ?? '').matchAll(/\$\{([^}]*)\}/g)) {
+    for (const { 0: all, 1: name, index } of (piece.text ?? '').matchAll(/\$\{([^${}]*)\}/g)) {
       if (name?.startsWith('!')) {
         found.push(slice(piece, from, index + 2));
         from = index + 3;

@@ -95,11 +95,20 @@ export function ofValue(text: string, isJson: boolean): string {
     const content = JSON.parse(text) as string;
     own = /^\$\{[^{}]*\}$/.test(content) ? `"${content}"` : text;
   }
-  return /^"\$\{\s*([^{}]*?)\s*\}"$/.exec(own)?.[1] ?? own;
+  return (own.length > 1 && own.startsWith('"') && own.endsWith('"') ? insideOf(own.slice(1, -1)) : null) ?? own;
 }
 
 /** Of `${var.name}` what `format` is given: it is the same value, whatever spaces are in it. */
 export function ofTerraform(expression: string): string {
-  const own = /^\$\{\s*([^{}]*?)\s*\}$/.exec(expression)?.[1] ?? expression;
+  const own = insideOf(expression) ?? expression;
   return own.includes('"') ? own : own.replace(/\s+/g, ' ').replace(/(?<=[([,]) | (?=[)\],])/g, '');
 }
+
+/** What stands between the braces of `${...}`, which is all of a text; null where it is not, or has braces of its own. */
+function insideOf(text: string): string | null {
+  const inside = /^\$\{([^{}]*)\}$/.exec(text)?.[1];
+  return inside === undefined ? null : inside.trim();
+}
+
+/** Without what makes no difference: comments that have a line of their own, and white space. */
+export const canonical = (text: string): string => text.replace(/^[ \t]*(?:#|\/\/).*$/gm, '').replace(/\s+/g, ' ').trim();

@@ -158,7 +158,7 @@ export interface Address {
 }
 
 export function readAddress(text: string): Address | null {
-  const steps = text.replace(/\[[^\]]*\]/g, '').trim().split('.');
+  const steps = text.replace(/\[[^[\]]*\]/g, '').trim().split('.');
   const modules: string[] = [];
   while (steps.length > 2 && steps[0] === 'module') modules.push(steps.splice(0, 2)[1]!);
   const name = steps.join('.');

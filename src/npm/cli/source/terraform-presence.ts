@@ -43,7 +43,7 @@ export class Presence {
   instances({ body }: Block): number {
     const [count, forEach] = [get(body, 'count'), get(body, 'for_each')];
     if (count?.kind === 'plain' && /^\d+$/.test(count.json)) return Math.min(Number(count.json), MOST_INSTANCES);
-    const local = forEach?.kind === 'unknown' ? this.locals.get(/^\W*(?:toset\(\s*)?local\.([\w-]+)\W*$/.exec(this.source.slice(forEach.start, forEach.end))?.[1] ?? null) : undefined;
+    const local = forEach?.kind === 'unknown' ? this.locals.get(/^\W*(?:toset\(\s*)?local\.([\w-]+)[^\w-]*$/.exec(this.source.slice(forEach.start, forEach.end))?.[1] ?? null) : undefined;
     const all = local ?? forEach;
     return Math.min(all?.kind === 'list' ? all.items.length : all?.kind === 'map' ? all.entries.length : 1, MOST_INSTANCES);
   }
@@ -79,7 +79,7 @@ export class Presence {
 
   private each(value: Value, depth: number): IsThere {
     if (value.kind === 'unknown') {
-      const local = this.locals.get(/^\W*local\.([\w-]+)\W*$/.exec(this.source.slice(value.start, value.end))?.[1] ?? null);
+      const local = this.locals.get(/^\W*local\.([\w-]+)[^\w-]*$/.exec(this.source.slice(value.start, value.end))?.[1] ?? null);
       return local === undefined || depth > 0 ? 'perhaps' : this.each(local, depth + 1);
     }
     const items = value.kind === 'list' ? value.items : value.kind === 'map' ? entriesOf(value) : null;

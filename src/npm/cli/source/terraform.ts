@@ -114,7 +114,7 @@ export function unusedNow(before: Block[], now: Block[], source: string): Readon
 export const referenceOf = (name: string): string => /^data\.aws_iam_policy_document\.[\w-]+/.exec(name)?.[0] ?? name.replace(/^locals\.([\w-]+).*$/s, 'local.$1');
 
 const REFERENCE = /\b(?:data\.aws_iam_policy_document|local)\.[\w-]+/g;
-export const WHOLE = /^\W*(?:(data\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?(local\.[\w-]+))\W*$/;
+export const WHOLE = /^\W*(?:(data\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json|(?:jsonencode\()?(local\.[\w-]+))[^\w-]*$/;
 
 /** The documents and locals that take a document or a local over, themselves or by way of others, by its reference. */
 function takenOver(blocks: Block[], source: string): Map<string, string[]> {
@@ -210,7 +210,7 @@ function template(value: TextValue): TextValue {
 /** Behind the brace that closes an interpolation; quotes and braces within it are counted. */
 function closingBrace(text: string, from: number): number {
   let depth = 1;
-  for (const { 0: found, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+  for (const { 0: found, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*(?:"|$)|[{}]/g)) {
     if (found === '{') depth += 1;
     else if (found === '}') depth -= 1;
     if (depth === 0) return from + index + 1;
