@@ -3,6 +3,8 @@ import {
   controlAt, controlsOf, deleteAt, isBlank, isChanged, isChoice, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
   type Form,
 } from './controls.js';
+import { NODE } from './controls/node.js';
+import { OPERATOR } from './controls/operator.js';
 import { core, type BuiltDocument, type BuiltPolicy, type Finding, type ValidateOptions } from './engine.js';
 import { exporter, type ExportTarget } from './formats.js';
 
@@ -74,7 +76,7 @@ export function answer(call: Call, entered: Entered): Answer {
   const whole = waiting.length === 0 && built.problem === null ? built.value : null;
   const said = whole === null ? null : finished(() => ({ words: inWords(whole), checked: check(whole, call.checkedAs) }));
   return {
-    built: whole,
+    built: whole && core().notesInFields(whole, controlsOf(form), OTHERS),
     target,
     words: said?.value?.words ?? [],
     checked: said?.value?.checked ?? null,
@@ -114,17 +116,21 @@ function refused<Result>(
     } catch (reason) {
       if (!(reason instanceof PosternError)) throw reason;
       if (reason.code === 'INTERNAL') return { value: null, messages, problem: null, failed: reason.message };
+      const message = core().inFields(reason.message, controlsOf(form), OTHERS);
       const path = reason.path?.startsWith(root) ? reason.path.slice(root.length) : '';
       const control = controlAt(form, root === 'options.' ? path : root + path);
-      if (control === null) return { value: null, messages, problem: reason.message, failed: null };
+      if (control === null) return { value: null, messages, problem: message, failed: null };
       const isAgain = messages.has(control);
       // Of what is asked for over and over there is no end.
       if (again.has(control) || !leaveOut(control, isAgain)) return { value: null, messages, problem: null, failed: null };
       if (isAgain) again.add(control);
-      else messages.set(control, reason.message);
+      else messages.set(control, message);
     }
   }
 }
+
+/** Of whose policies the engine's words on another may speak. */
+const OTHERS = [...controlsOf(NODE), ...controlsOf(OPERATOR)];
 
 /** The names for an export: those of the form, and the options that exports need too. */
 function namesFor({ form, exported }: Call, entered: Entered, options: Record<string, unknown>): Record<string, string> {

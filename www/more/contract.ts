@@ -1,5 +1,6 @@
 // What more.js, a script of its own that is loaded when somebody asks for it, offers to the page.
 import type { Beside } from '../ask.js';
+import type { Form } from '../controls.js';
 import type { Row } from '../parts/capabilities.js';
 import type { Side } from '../uses.js';
 import type { Diagnosis, EngineOnDemand, Explanation, NodeOptions, OperatorOptions, RoleInput } from '../engine.js';
@@ -39,8 +40,8 @@ export interface GivenSetup {
   operator: OperatorOptions;
   /** Empty where none was given. */
   roleName: string;
-  /** The field of an option, with its id in the document; null for none. */
-  fieldOf: (form: 'node' | 'operator', option: string) => { label: string; id: string } | null;
+  /** The forms that it is made of. The paths of their controls are ids in the document. */
+  forms: { node: Form; operator: Form };
 }
 
 declare global {

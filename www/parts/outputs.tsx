@@ -1,6 +1,7 @@
 // A policy or document as text in the formats that people need, each to copy and to download.
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { core as engine } from '../engine.js';
 import { EXPORTS, JSON_FORMAT, exporter, type ExportTarget, type FormatTab } from '../formats.js';
 import type { Core } from '../state.js';
 import { Code } from './code.js';
@@ -42,7 +43,7 @@ export function Outputs({ id, noun, json, target, core, fileName, done, placehol
     try {
       return { text: call(json, { ...target, format: format.format }), problem: null };
     } catch (reason) {
-      return { text: '', problem: (reason as Error).message };
+      return { text: '', problem: engine().inFields((reason as Error).message) };
     }
   }, [call, json, JSON.stringify(target), format]);
 

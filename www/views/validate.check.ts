@@ -59,7 +59,7 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
     findings: isAsked ? found.value : null,
     text: (found.question?.[1] as string | undefined) ?? '',
     isCurrent: isAsked && seen.isCurrent && found.isCurrent && found.value !== null,
-    mistake: isMistake ? failure.message : undefined,
+    mistake: isMistake ? core().inFields(failure.message, [{ path: 'validatePolicyResourceType', label: 'Resource type' }]) : undefined,
   };
 }
 
