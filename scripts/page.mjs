@@ -44,7 +44,7 @@ export async function page() {
     stdin: { contents: [join(ROOT, 'target', 'npm', `${name}.mjs`), ...beside].map((file) => `export * from ${JSON.stringify(file)};`).join('\n'), resolveDir: WWW },
     banner: { js: `function ${called}(){` }, footer: { js: 'return postern}' },
   });
-  const core = engine('page', 'posternCore', ['named.ts', 'role-words.ts'].map((name) => join(WWW, name)));
+  const core = engine('page', 'posternCore', ['answer.ts', 'named.ts', 'role-words.ts'].map((name) => join(WWW, name)));
   await build({ ...core, footer: { js: `${core.footer.js}var postern=posternCore();` }, outfile: join(OUT, 'core.js') });
   // Loaded when somebody asks for what it does.
   const { outputFiles: [onDemand] } = await build({ ...engine('more', 'posternMoreCore'), write: false });

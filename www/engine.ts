@@ -19,7 +19,7 @@ type Elsewhere = 'catalogInfo' | 'checkAccessNotGranted' | 'checkNoPublicAccess'
 type OnDemand = 'compareAccess' | 'diagnoseRole' | 'explainError' | 'exportSetup' | 'minimizePolicy';
 
 /** With it come the words of its sentences on this page. */
-export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand> & typeof import('./named.js') & typeof import('./role-words.js');
+export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand> & Pick<typeof import('./answer.js'), 'answer'> & typeof import('./named.js') & typeof import('./role-words.js');
 export type EngineOnDemand = Pick<typeof import('postern'), OnDemand | 'init' | 'PosternError'>;
 
 /** The calls whose answer may be waited for, since they read texts of any length. */

@@ -37,8 +37,8 @@ export function inFields(sentence: string, fields: readonly Named[] = EXPORT, ot
 }
 
 /** What was built, with its notes in such words. */
-export function notesInFields<Built extends { notes: { message: string }[] }>(built: Built, ...fields: (readonly Named[])[]): Built {
-  return { ...built, notes: built.notes.map((note) => ({ ...note, message: inFields(note.message, ...fields) })) };
+export function notesInFields<Built extends { notes: { message: string }[] }>(built: Built, fields: readonly Named[], others?: readonly Named[]): Built {
+  return { ...built, notes: built.notes.map((note) => ({ ...note, message: inFields(note.message, fields, others) })) };
 }
 
 /** The views that stand for calls. */

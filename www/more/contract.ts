@@ -15,8 +15,11 @@ export interface MoreScript {
   showCommands(place: HTMLElement, status: Status): void;
   /** Says in `place` what an error message means. */
   showError(place: HTMLElement, error: GivenError): void;
-  /** Says in `place` what somebody can do by the policy `after` and could not by `before`, and the other way round. */
-  showAccess(place: HTMLElement, before: string, after: string): void;
+  /**
+   * Says in `place` what somebody can do by the policy `after` and could not by `before`, and the other way round: of a
+   * change, or of another policy than the one above.
+   */
+  showAccess(place: HTMLElement, before: string, after: string, isOther: boolean): void;
   /** Offers in `place` the shortest equal policy. */
   showShorter(place: HTMLElement, text: string, status: Status): void;
   /** Offers in `place` all that the options need, as code. */

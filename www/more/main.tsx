@@ -22,8 +22,8 @@ globalThis.posternMore = (ask: Beside): MoreScript => {
     showError(place, error) {
       render(<Explained {...error} />, place);
     },
-    showAccess(place, before, after) {
-      render(<Access before={before} after={after} />, place);
+    showAccess(place, before, after, isOther) {
+      render(<Access before={before} after={after} isOther={isOther} />, place);
     },
     showShorter(place, text, status) {
       render(<StatusContext.Provider value={status}><Shorter text={text} /></StatusContext.Provider>, place);

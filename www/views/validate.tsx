@@ -52,7 +52,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
 
   const marks = useMemo(() => {
     if (text.trim() === '') return [];
-    return findings === null || !isCurrent ? null : findings.slice(0, MOST_MARKS).map((finding, i) => toMark(finding, (fix) => latest.current([fix], i)));
+    return !isCurrent ? null : (findings ?? []).slice(0, MOST_MARKS).map((finding, i) => toMark(finding, (fix) => latest.current([fix], i)));
   }, [findings, isCurrent, text.trim() === '']);
   const [left, beside] = [useFits<HTMLDivElement>(), useFits<HTMLDivElement>()];
   return (
