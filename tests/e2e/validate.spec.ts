@@ -461,6 +461,7 @@ test('a text that is known to be no JSON is told by what it is, and not by where
     if (await findings(page).locator('code', { hasText: 'postern check FILE' }).count() !== 1) problems.push(`${what}: no command in ${said}`);
     if (await page.locator('.cm-lintRange').count() > 0) problems.push(`${what}: marks`);
   }
+  await expect(status(page)).toHaveText('This is no policy by itself.');
   expect(problems).toEqual([]);
   // What is broken JSON is still told so.
   await policy(page).fill('{"Version": "2012-10-17", "Statement": [');

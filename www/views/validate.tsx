@@ -115,9 +115,9 @@ function useSpoken(findings: Finding[] | null, isCurrent: boolean) {
   const done = useRef<{ words: string; at: number } | null>(null);
   const last = useRef<string | null>(null);
   useEffect(() => {
-    if (findings === null || !isCurrent) return;
-    const found = inNumbers(findings);
-    if (done.current !== null) {
+    if (!isCurrent) return;
+    const found = findings === null ? 'This is no policy by itself.' : inNumbers(findings);
+    if (done.current !== null && findings !== null) {
       const { words, at } = done.current;
       done.current = null;
       say(`${words} ${findings.length === 1 ? '1 finding' : `${findings.length} findings`} left.`);
