@@ -39,9 +39,12 @@ export async function page() {
   const editor = await build({ ...common, format: 'iife', globalName: 'posternEditor',
     entryPoints: [join(WWW, 'editor', 'main.ts')], outfile: join(OUT, 'editor.js'), metafile: true });
   // All of an engine is a function, of whose text the page can make a worker: loading it once more would be a request.
-  const engine = (name, called) => ({ ...common, format: 'iife', globalName: 'postern', entryPoints: [join(ROOT, 'target', 'npm', `${name}.mjs`)],
-    banner: { js: `function ${called}(){` }, footer: { js: 'return postern}' } });
-  const core = engine('page', 'posternCore');
+  const engine = (name, called, beside = []) => ({
+    ...common, format: 'iife', globalName: 'postern',
+    stdin: { contents: [join(ROOT, 'target', 'npm', `${name}.mjs`), ...beside].map((file) => `export * from ${JSON.stringify(file)};`).join('\n'), resolveDir: WWW },
+    banner: { js: `function ${called}(){` }, footer: { js: 'return postern}' },
+  });
+  const core = engine('page', 'posternCore', ['answer.ts', 'named.ts', 'role-words.ts'].map((name) => join(WWW, name)));
   await build({ ...core, footer: { js: `${core.footer.js}var postern=posternCore();` }, outfile: join(OUT, 'core.js') });
   // Loaded when somebody asks for what it does.
   const { outputFiles: [onDemand] } = await build({ ...engine('more', 'posternMoreCore'), write: false });

@@ -1,16 +1,23 @@
-// Asks the engine for what a form describes, and brings its refusals back to the fields.
+// Asks the engine for what a form describes, and brings its refusals back to the fields. It stands in core.js, as named.ts
+// does: without the engine nothing is asked.
 import {
   controlAt, controlsOf, deleteAt, isBlank, isChanged, isChoice, isOwn, isShown, optionsOf, setAt, targetOf, type Control, type Entered,
   type Form,
 } from './controls.js';
 import { core, type BuiltDocument, type BuiltPolicy, type Finding, type ValidateOptions } from './engine.js';
-import { exporter, type ExportTarget } from './formats.js';
+import type { Exporter, ExportTarget } from './formats.js';
+import type { Named } from './named.js';
+
+/** The longest text that is put in words and checked with each change, far beyond what IAM takes. */
+export const MOST_CHECKED = 200_000;
 
 export type Built = BuiltPolicy | BuiltDocument;
 
 /** A call of the engine, and what belongs to its answers. */
 export interface Call {
   form: Form;
+  /** The fields of the other forms, of whose policies the engine may speak. */
+  others?: readonly Named[];
   build: (options: Record<string, unknown>) => Built;
   /** How the engine checks the answer; null for what is no policy. */
   checkedAs: ValidateOptions | null;
@@ -52,7 +59,7 @@ export function answer(call: Call, entered: Entered): Answer {
   const { form } = call;
   const options = optionsOf(form, entered);
   const target = call.exported === null ? null : { attachTo: call.exported.attachTo };
-  const built = refused(form, 'options.', () => call.build(options), (control, isAgain) => {
+  const built = refused(call, 'options.', () => call.build(options), (control, isAgain) => {
     // Asked for a second time, a value is one without which the options around it cannot be.
     const path = isAgain ? control.under : control.path;
     if (path === undefined) return false;
@@ -61,7 +68,7 @@ export function answer(call: Call, entered: Entered): Answer {
     return true;
   });
   if (target !== null) Object.assign(target, namesFor(call, entered, options));
-  const named = built.value === null || target === null ? null : checkedNames(form, built.value.json, target);
+  const named = built.value === null || target === null ? null : checkedNames(call, built.value.json, target);
 
   const refusals = new Map([...built.messages, ...named?.messages ?? []]);
   // An empty field is no mistake yet; of ticks and choices, which are never empty by neglect, the message is shown.
@@ -74,7 +81,7 @@ export function answer(call: Call, entered: Entered): Answer {
   const whole = waiting.length === 0 && built.problem === null ? built.value : null;
   const said = whole === null ? null : finished(() => ({ words: inWords(whole), checked: check(whole, call.checkedAs) }));
   return {
-    built: whole,
+    built: whole && core().notesInFields(whole, controlsOf(form), call.others),
     target,
     words: said?.value?.words ?? [],
     checked: said?.value?.checked ?? null,
@@ -103,25 +110,26 @@ interface Refusals<Result> {
 
 /** Calls until nothing is refused any more, or nothing is left to leave out. */
 function refused<Result>(
-  form: Form, root: string, call: () => Result, leaveOut: (control: Control, isAgain: boolean) => boolean,
+  { form, others }: Call, root: string, ask: () => Result, leaveOut: (control: Control, isAgain: boolean) => boolean,
 ): Refusals<Result> {
   const { PosternError } = core();
   const messages = new Map<Control, string>();
   const again = new Set<Control>();
   for (;;) {
     try {
-      return { value: call(), messages, problem: null, failed: null };
+      return { value: ask(), messages, problem: null, failed: null };
     } catch (reason) {
       if (!(reason instanceof PosternError)) throw reason;
       if (reason.code === 'INTERNAL') return { value: null, messages, problem: null, failed: reason.message };
+      const message = core().inFields(reason.message, controlsOf(form), others);
       const path = reason.path?.startsWith(root) ? reason.path.slice(root.length) : '';
       const control = controlAt(form, root === 'options.' ? path : root + path);
-      if (control === null) return { value: null, messages, problem: reason.message, failed: null };
+      if (control === null) return { value: null, messages, problem: message, failed: null };
       const isAgain = messages.has(control);
       // Of what is asked for over and over there is no end.
       if (again.has(control) || !leaveOut(control, isAgain)) return { value: null, messages, problem: null, failed: null };
       if (isAgain) again.add(control);
-      else messages.set(control, reason.message);
+      else messages.set(control, message);
     }
   }
 }
@@ -134,15 +142,11 @@ function namesFor({ form, exported }: Call, entered: Entered, options: Record<st
 }
 
 /** Has the names checked by the exporter, and takes out those that it refuses. */
-function checkedNames(form: Form, json: string, target: ExportTarget): Refusals<string> | null {
-  const call = exporter('ready');
-  if (call === null) return null;
-  return refused(form, 'target.', () => call(json, { ...target, format: 'aws-cli' }),
+function checkedNames(call: Call, json: string, target: ExportTarget): Refusals<string> {
+  const ask = core().exportPolicy as Exporter;
+  return refused(call, 'target.', () => ask(json, { ...target, format: 'aws-cli' }),
     (control, isAgain) => !isAgain && delete target[control.path.slice('target.'.length)]);
 }
-
-/** The longest text that is put in words and checked with each change, far beyond what IAM takes. */
-export const MOST_CHECKED = 200_000;
 
 function inWords(built: Built): readonly string[] {
   return 'policy' in built && built.json.length <= MOST_CHECKED ? core().describePolicy(built.policy) : [];

@@ -18,7 +18,8 @@ type Elsewhere = 'catalogInfo' | 'checkAccessNotGranted' | 'checkNoPublicAccess'
 /** Calls that people ask for by a click, and those that decide requests: they are an engine of their own, in more.js. */
 type OnDemand = 'compareAccess' | 'diagnoseRole' | 'explainError' | 'exportSetup' | 'minimizePolicy';
 
-export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand>;
+/** With it come the words of its sentences on this page. */
+export type Engine = Omit<typeof import('postern'), Elsewhere | OnDemand> & Pick<typeof import('./answer.js'), 'answer'> & typeof import('./named.js') & typeof import('./role-words.js');
 export type EngineOnDemand = Pick<typeof import('postern'), OnDemand | 'init' | 'PosternError'>;
 
 /** The calls whose answer may be waited for, since they read texts of any length. */

@@ -46,7 +46,7 @@ export interface ExportTarget {
   [name: string]: string;
 }
 
-type Exporter = (policy: string, target: ExportTarget & { format: ExportFormat }) => string;
+export type Exporter = (policy: string, target: ExportTarget & { format: ExportFormat }) => string;
 
 /** The engine's exporter, which checks the names that people typed; null while the engine is not there. */
 export function exporter(state: Core): Exporter | null {

@@ -27,6 +27,9 @@ export const USES: Use[] = [
 /** What every node needs besides, whatever it is used for. */
 export const HEARTBEAT = { row: 'Heartbeat', capability: HEARTBEAT_CAPABILITY };
 
+/** What opens sessions on a node, and is in vain without that. */
+export const OPENS = CAPABILITIES.shell.node;
+
 export interface Value {
   label: string;
   help: string;

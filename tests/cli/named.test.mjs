@@ -1,10 +1,11 @@
 // Sentences of the engine's on the command line: they name options as flags, whatever builder they are of, and calls as commands.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import { forCli } from '../../scripts/parts.mjs';
+import { sentences } from '../engine-sentences.mjs';
 import { ROOT, folder, policy, postern, statement } from './run.mjs';
 
 const bundle = mkdtempSync(join(ROOT, 'target', 'named-'));
@@ -15,25 +16,6 @@ await esbuild.build({
 });
 copyFileSync(join(ROOT, 'dist/options.schema.json'), join(bundle, 'options.schema.json'));
 const { calledByFlags, flagsOf } = await import(join(bundle, 'named.cjs'));
-
-const { $defs } = JSON.parse(readFileSync(join(ROOT, 'dist/options.schema.json'), 'utf8'));
-const RELATED = Object.keys($defs).filter((name) => /(?:Document|Policy|Guard|Endpoints)Options$/.test(name));
-
-/** The texts between quotes in files of Rust, with the options of the builders that may say them. */
-function* sentences() {
-  for (const room of ['session', 'export', 'diagnose']) {
-    for (const name of readdirSync(join(ROOT, 'src', room), { recursive: true }).filter((one) => one.endsWith('.rs') && !/paste|tests?\b/.test(one))) {
-      const [part] = name.split(/[./\\]/);
-      const own = room === 'export' ? ['SetupOptions', 'ExportTarget'] : room === 'diagnose' ? ['Want'] : { node: ['NodeOptions', 'SetupOptions'], operator: ['OperatorOptions', 'SetupOptions'], related: RELATED }[part]
-        ?? ['NodeOptions', 'OperatorOptions', 'SetupOptions', ...RELATED];
-      const text = readFileSync(join(ROOT, 'src', room, name), 'utf8').replace(/^\s*\/\/.*$/gm, '').split('#[cfg(test)]')[0];
-      for (const [, literal] of text.matchAll(/"((?:[^"\\\n]|\\[^]|\\\n)*)"/g)) {
-        const sentence = literal.replace(/\\\n\s*/g, '').replaceAll('\\"', '"');
-        if (sentence.length > 20 && sentence.includes(' ')) yield { sentence, own, file: `${room}/${name}` };
-      }
-    }
-  }
-}
 
 test('no sentence of the engine names an option as JavaScript does', () => {
   const wrong = [];
@@ -74,6 +56,7 @@ test('a name is told from a word of English by what stands around it, and its va
     ['SessionDocumentOptions', 'such as parameters: { logGroup: {} } for {{ logGroup }}.', "such as --parameters '{\"logGroup\":{}}' for {{ logGroup }}."],
     ['SessionDocumentOptions', 'documentParameters of the node policy', '--document-parameters of the node policy'],
     ['SessionDocumentOptions', 'on this document: documents of the operator policy.', 'on this document: --documents of the operator policy.'],
+    ['NodeOptions', 'The Region eu-west-1 is in the partition aws, not in aws-cn.', 'The Region eu-west-1 is in the partition aws, not in aws-cn.'],
     ['NodeOptions', 'minimizePolicy does so.', '"postern minimize" does so.'],
     // What is quoted of somebody's is left as it is.
     ['OperatorOptions', 'arn:aws:s3:::denyOnly/denyOnly.json, "denyOnly" and /denyOnly', 'arn:aws:s3:::denyOnly/denyOnly.json, "denyOnly" and /denyOnly'],

@@ -68,7 +68,8 @@ test('each format is shown, copied and saved as the engine gives it', async ({ p
     const [download] = await Promise.all([
       page.waitForEvent('download'), page.getByRole('button', { name: 'Download', exact: true }).click(),
     ]);
-    if (download.suggestedFilename() !== `SessionManagerPermissions.${extension}`) problems.push(`${format}: ${download.suggestedFilename()}`);
+    const file = name === 'CloudFormation' ? 'session-manager' : 'SessionManagerPermissions';
+    if (download.suggestedFilename() !== `${file}.${extension}`) problems.push(`${format}: ${download.suggestedFilename()}`);
     if (readFileSync(await download.path(), 'utf8') !== wanted) problems.push(`${format}: another text is saved`);
   }
   expect(problems).toEqual([]);
@@ -111,4 +112,51 @@ test('related documents are exported where they belong', async ({ page, open }) 
   await page.getByRole('combobox', { name: 'Which document?' }).selectOption('List of VPC endpoints');
   await field(page, 'Region').fill('eu-west-1');
   await expect(page.getByRole('tab')).toHaveText(['List JSON']);
+});
+
+test('a file that its own command names is saved under that name', async ({ page, open }) => {
+  await open();
+  await ready(page);
+  for (const view of ['#/build', '#/people']) {
+    await page.getByRole('link', { name: view === '#/build' ? 'Build' : 'People', exact: true }).click();
+    await page.getByRole('tab', { name: 'CloudFormation' }).click();
+    for (const form of ['YAML', 'JSON']) {
+      await page.getByLabel('Form', { exact: true }).selectOption(form);
+      const text = await page.getByRole('region', { name: 'CloudFormation output' }).textContent();
+      const [, named] = /--template-file (\S+)/.exec(text ?? '') ?? [];
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download', exact: true }).click();
+      expect((await saved).suggestedFilename(), `${view} ${form}`).toBe(named);
+      await expect(page.getByRole('status')).toHaveText(`Saved as ${named}.`);
+    }
+  }
+});
+
+test('the steps in the console stand beside the JSON alone', async ({ page, open }) => {
+  await open();
+  await ready(page);
+  const steps = page.getByRole('region', { name: 'Paste it into the IAM console' });
+  await expect(steps).toBeVisible();
+  for (const name of ['AWS CLI', 'Terraform', 'CloudFormation', 'CDK', 'Pulumi']) {
+    await page.getByRole('tab', { name }).click();
+    await expect(steps, name).toHaveCount(0);
+  }
+  await page.getByRole('tab', { name: 'Policy JSON' }).click();
+  await expect(steps).toBeVisible();
+
+  await page.getByRole('link', { name: 'Related', exact: true }).click();
+  await page.getByLabel('Which document?').selectOption('preferences-document');
+  const store = page.getByRole('region', { name: 'Store it', exact: true });
+  await page.getByRole('tab', { name: 'Terraform' }).click();
+  await expect(store).toHaveCount(0);
+  // Another document begins with its JSON again.
+  await page.getByLabel('Which document?').selectOption('endpoints');
+  await page.getByLabel('Region', { exact: true }).fill('eu-west-1');
+  await expect(page.getByRole('region', { name: 'Make them in the VPC console' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Check a role', exact: true }).click();
+  await field(page, 'Policy 1').fill(GUIDE_WITH_KEY);
+  await expect(steps).toBeVisible();
+  await page.getByRole('tab', { name: 'Terraform' }).click();
+  await expect(steps).toHaveCount(0);
 });

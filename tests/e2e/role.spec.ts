@@ -270,12 +270,31 @@ test('the addition takes the place of no policy that the role has, and has the q
   await missing(page).getByRole('tab', { name: 'AWS CLI' }).click();
   const output = missing(page).getByRole('region', { name: 'AWS CLI output' });
   const name = page.locator('#policy-name');
+  const form = (name: string) => missing(page).getByRole('tab', { name }).click();
   await expect(output).toContainText("--policy-name SessionManagerAdditions ");
+  await form('policy JSON');
   await expect(name).toHaveText('SessionManagerAdditions');
   await expect(missing(page)).toContainText('of 10,240 characters');
   await field(page, 'Policy 1').fill(own('SessionManagerAdditions') + own('sessionmanageradditions2'));
-  await expect(output).toContainText('--policy-name SessionManagerAdditions3 ');
   await expect(name).toHaveText('SessionManagerAdditions3');
+  await form('AWS CLI');
+  await expect(output).toContainText('--policy-name SessionManagerAdditions3 ');
   await page.getByRole('radio', { name: 'A person who starts sessions' }).check();
   await expect(missing(page)).toContainText('of 6,144 characters');
+});
+
+test('what is opened needs the heartbeat too, and its row says so while that is not allowed', async ({ page, open }) => {
+  await open('#/role?uses=shell%20port%20kms');
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+  await field(page, 'Policy 1').fill(GUIDE);
+  for (const name of ['Open a shell', 'Port forwarding']) await expect(row(name)).toContainText('This also needs the heartbeat, which does not work.');
+  await expect(row('Open a shell').getByRole('cell').first()).toHaveText('Works');
+  await expect(row('KMS encryption')).not.toContainText('heartbeat');
+  const heartbeat = { Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation', Resource: '*' };
+  const withHeartbeat = (more: object) => JSON.stringify({ ...JSON.parse(GUIDE), Statement: [...JSON.parse(GUIDE).Statement, { ...heartbeat, ...more }] });
+  await field(page, 'Policy 1').fill(withHeartbeat({ Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } } }));
+  await expect(row('Open a shell')).toContainText('This also needs the heartbeat, of which nothing can be told.');
+  await field(page, 'Policy 1').fill(withHeartbeat({}));
+  await expect(row('Heartbeat')).toContainText('Works');
+  await expect(row('Open a shell')).not.toContainText('heartbeat');
 });

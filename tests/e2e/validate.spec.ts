@@ -238,17 +238,17 @@ test('what a change lets somebody do is told with a request', async ({ page, ope
   const start = 'ssm:StartSession';
   const web = { Condition: { StringEquals: { 'aws:ResourceTag/Team': 'web' } } };
   const cases: [string, string, RegExp][] = [
-    [text(one('Allow', start)), text(one('Allow', start, { Sid: 'A' })), /^It allows exactly the same\.$/],
-    [text(one('Allow', start, web)), text(one('Allow', start)), /^It lets somebody do more, for example:ssm:StartSession on \S+ \(statement 1\)\.It takes nothing away\.$/],
+    [text(one('Allow', start)), text(one('Allow', start, { Sid: 'A' })), /^Both policies allow exactly the same\.$/],
+    [text(one('Allow', start, web)), text(one('Allow', start)), /^The other policy allows more than the one above, for example:ssm:StartSession on \S+ \(statement 1 of the other policy\)\.It allows all that the one above allows\.$/],
     [text(one('Allow', start)), text(one('Allow', 'ssm:ResumeSession'), one('Allow', start, web)),
-      /^It lets somebody do more, for example:ssm:ResumeSession on .*\(statement 1\)\.It takes something away, for example:ssm:StartSession on .*\(statement 1\)\.$/],
+      /^The other policy allows more than the one above, for example:ssm:ResumeSession on .*\(statement 1 of the other policy\)\.It does not allow all that the one above allows, for example:ssm:StartSession on .*\(statement 1 of the one above\)\.$/],
     [text(one('Allow', start, { Principal: { AWS: '111122223333' } })), text(one('Allow', start, { Principal: '*' })),
-      /^It lets somebody do more, for example:ssm:StartSession on \*, by anonymous \(statement 1\)\.It takes nothing away\.$/],
-    [text(one('Deny', start)), text(one('Deny', start, web)), /^It lets somebody do more, for example:ssm:StartSession .*\(statement 1 of the other, which denies it\)\.It takes nothing away\.$/],
+      /^The other policy allows more than the one above, for example:ssm:StartSession on \*, by anonymous \(statement 1 of the other policy\)\.It allows all that the one above allows\.$/],
+    [text(one('Deny', start)), text(one('Deny', start, web)), /^The other policy allows more than the one above, for example:ssm:StartSession .*\(statement 1 of the one above, which denies it\)\.It allows all that the one above allows\.$/],
     [text(one('Allow', start), one('Deny', 'iam:PassRole')), text(one('Allow', start)),
-      /^It allows exactly the same\.It denies less: other policies of the same role or resource may now allow, for example, iam:PassRole on \S+\.$/],
+      /^Both policies allow exactly the same\.The other policy denies less: further policies of the same role or resource may now allow, for example, iam:PassRole on \S+\.$/],
     [text(one('Allow', start)), '{"Statement": ', /^What they allow is compared once both are policies\.$/],
-    [text(one('Allow', start)), '{"Statement": {"Effect": "Allow", "Effect": "Deny", "Action": "*", "Resource": "*"}}', /^What they allow cannot be compared\. The new policy .*line 1, column 35\.$/],
+    [text(one('Allow', start)), '{"Statement": {"Effect": "Allow", "Effect": "Deny", "Action": "*", "Resource": "*"}}', /^What they allow cannot be compared\. The other policy .*line 1, column 35\.$/],
   ];
   for (const [before, after, expected] of cases) {
     await policy(page).fill(before);
@@ -417,9 +417,9 @@ test('a comparison names every action by way of which something more is allowed'
   await page.getByText('Compare with another policy').click();
   await field(page, 'Other policy').fill(text('ssm:StartSession', 's3:Get*', 'iam:PassRole'));
   await expect(page.locator('.on-demand')).toHaveText(
-    /^It lets somebody do more, for example:\S+ on \S+ .*\(statement 1\)\. More is allowed by way of s3:Get\*, iam:PassRole\.It takes nothing away\.$/);
+    /^The other policy allows more than the one above, for example:\S+ on \S+ .*\(statement 1 of the other policy\)\. More is allowed by way of s3:Get\*, iam:PassRole\.It allows all that the one above allows\.$/);
   await field(page, 'Other policy').fill(text('ssm:Start*'));
-  await expect(page.locator('.on-demand')).toHaveText(/\(statement 1\)\. More is allowed by way of ssm:Start\*\.It takes nothing away\.$/);
+  await expect(page.locator('.on-demand')).toHaveText(/\(statement 1 of the other policy\)\. More is allowed by way of ssm:Start\*\.It allows all that the one above allows\.$/);
 });
 
 test('a line that begins with tabs is drawn with indents of one width', async ({ page, open }) => {
@@ -445,4 +445,45 @@ test('a line that begins with tabs is drawn with indents of one width', async ({
   expect(step).toBeGreaterThan(20);
   expect([edges[2]! - edges[1]!, edges[3]! - edges[2]!].map((one) => Math.abs(one - step) <= 1)).toEqual([true, true]);
   expect(wrapped).toBeGreaterThan(edges[3]!);
+});
+
+test('a text that is known to be no JSON is told by what it is, and not by where JSON breaks off', async ({ page, open }) => {
+  await open('#/validate');
+  const problems: string[] = [];
+  for (const [text, what] of [
+    ['AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Example:\n    Type: AWS::IAM::Role\n', 'CloudFormation template'],
+    ['resource "aws_iam_role" "example" {\n  name = "example"\n}\n', 'Terraform code'],
+  ] as const) {
+    await policy(page).fill(text);
+    await expect(findings(page)).toContainText(what);
+    const said = await findings(page).innerText();
+    for (const wrong of ['`', 'postern role', 'Other checks wait', 'JSON_SYNTAX_ERROR', 'No findings']) if (said.includes(wrong)) problems.push(`${what}: ${wrong}`);
+    if (await findings(page).locator('code', { hasText: 'postern check FILE' }).count() !== 1) problems.push(`${what}: no command in ${said}`);
+    if (await page.locator('.cm-lintRange').count() > 0) problems.push(`${what}: marks`);
+  }
+  await expect(status(page)).toHaveText('This is no policy by itself.');
+  expect(problems).toEqual([]);
+  // What is broken JSON is still told so.
+  await policy(page).fill('{"Version": "2012-10-17", "Statement": [');
+  await expect(findings(page)).toContainText('Other checks wait until the JSON is complete.');
+});
+
+test('the comparison says which of the two policies allows more', async ({ page, open }) => {
+  await open('#/validate');
+  const of = (actions: string[]) => JSON.stringify({ Version: '2012-10-17', Statement: actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' })) });
+  await policy(page).fill(of(['ssm:StartSession']));
+  await page.getByText('Compare with another policy').click();
+  const differences = page.getByRole('region', { name: 'Differences', exact: true });
+  const other = field(page, 'Other policy');
+  for (const [text, ...wanted] of [
+    [of(['ssm:StartSession', 'ssm:ResumeSession']), 'The other policy allows more than the one above, for example:', 'It allows all that the one above allows.'],
+    [of(['ssm:ResumeSession']), 'The other policy allows more than the one above, for example:', 'It does not allow all that the one above allows, for example:'],
+    [of(['ssm:DescribeSessions']).replace('Allow', 'Deny'), 'The other policy allows nothing more than the one above.', 'It does not allow all that the one above allows, for example:', '(statement 1 of the one above)'],
+    [of(['ssm:StartSession']), 'Both policies allow exactly the same.'],
+    [of([]), 'What they allow cannot be compared. The other policy has no statement'],
+  ]) {
+    await other.fill(text!);
+    for (const one of wanted) await expect(differences).toContainText(one);
+    await expect(differences).not.toContainText('somebody');
+  }
 });

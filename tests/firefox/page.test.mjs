@@ -101,7 +101,7 @@ test('the first policy, a broken one, a comparison, and nothing leaves the brows
   await brokenPolicy(page, BAD.replace('"Effect"', '"Sid": "SECRETMARKER123", "Effect"'));
   await page.locator('summary ::-p-text(Compare with another policy)').click();
   await pasteInto(page, 'Other policy', GUIDE);
-  await until(page, () => document.querySelector('.on-demand')?.textContent.includes('It lets somebody do more'));
+  await until(page, () => document.querySelector('.on-demand')?.textContent.includes('The other policy allows more'));
 
   assert.equal(await page.evaluate(() => fetch(location.href).then(() => 'answered', () => 'refused')), 'refused');
   const kept = await page.evaluate(async () => [

@@ -8,6 +8,8 @@ import { compareAccess, refused, REST } from './engine.js';
 interface Props {
   before: string;
   after: string;
+  /** Whether it is another policy than the one above, and no change of it. */
+  isOther: boolean;
 }
 
 const COMPARING = 'Comparing what they allow.';
@@ -23,14 +25,14 @@ type Compared = AccessComparison & {
 
 type Statement = { Effect?: unknown; Action?: unknown; Principal?: unknown; NotPrincipal?: unknown };
 
-export function Access({ before, after }: Props) {
+export function Access({ before, after, isOther }: Props) {
   const [answer, setAnswer] = useState<Compared | string>(COMPARING);
   useEffect(() => {
     let isOver = false;
     // What was said of other texts must not stand under these.
     setAnswer(COMPARING);
     const timer = setTimeout(async () => {
-      const found = await compared(before, after);
+      const found = await compared(before, after, isOther);
       if (isOver) return;
       setAnswer(found);
       if (typeof found === 'string') return;
@@ -46,43 +48,71 @@ export function Access({ before, after }: Props) {
   const { relation, gained, lost, less, entries } = answer;
   const ofResource = [before, after].some((text) => statementsIn(text)?.some(namesSomebody));
   const deniesLess = less !== undefined && (
-    <p>It denies less: other policies of the same role or resource may now allow, for example, <code>{less.action}</code> on <code>{less.resource}</code>.</p>
+    <p>{isOther ? 'The other policy' : 'It'} denies less: {isOther ? 'further' : 'other'} policies of the same role or resource may now allow, for example, <code>{less.action}</code> on <code>{less.resource}</code>.</p>
   );
-  if (relation === 'equal') return <><p>It allows exactly the same.</p>{deniesLess}</>;
+  if (relation === 'equal') return <><p>{isOther ? 'Both policies allow' : 'It allows'} exactly the same.</p>{deniesLess}</>;
   const assumptions = [...new Set([...gained.assumptions, ...lost.assumptions])];
   return (
     <>
-      <Direction check={gained} word="More" entries={entries} ofResource={ofResource} lead="It lets somebody do more, for example:" nothing="It lets nobody do more." unknown="Whether it lets somebody do more cannot be told:" />
-      <Direction check={lost} word="Less" entries={entries} ofResource={ofResource} lead="It takes something away, for example:" nothing="It takes nothing away." unknown="Whether it takes something away cannot be told:" />
+      <Direction check={gained} word="More" entries={entries} ofResource={ofResource} {...isOther ? OTHER.gained : CHANGE.gained} />
+      <Direction check={lost} word="Less" entries={entries} ofResource={ofResource} {...isOther ? OTHER.lost : CHANGE.lost} />
       {deniesLess}
       {assumptions.map((text) => <p key={text} class="help">{text}</p>)}
     </>
   );
 }
 
-interface DirectionProps {
+/** What is said where there is such access, where there is none, and where that is not known; and whose the statements are. */
+interface Words {
+  lead: string;
+  nothing: string;
+  unknown: string;
+  own: string;
+  denied: string;
+}
+
+const CHANGE: Record<'gained' | 'lost', Words> = {
+  gained: {
+    lead: 'It lets somebody do more, for example:', nothing: 'It lets nobody do more.', unknown: 'Whether it lets somebody do more cannot be told:',
+    own: '', denied: ' of the other, which denies it',
+  },
+  lost: {
+    lead: 'It takes something away, for example:', nothing: 'It takes nothing away.', unknown: 'Whether it takes something away cannot be told:',
+    own: '', denied: ' of the other, which denies it',
+  },
+};
+
+const [ABOVE, OTHERS] = [' of the one above', ' of the other policy'];
+const OTHER: typeof CHANGE = {
+  gained: {
+    lead: 'The other policy allows more than the one above, for example:', nothing: 'The other policy allows nothing more than the one above.',
+    unknown: 'Whether the other policy allows more than the one above cannot be told:', own: OTHERS, denied: `${ABOVE}, which denies it`,
+  },
+  lost: {
+    lead: 'It does not allow all that the one above allows, for example:', nothing: 'It allows all that the one above allows.',
+    unknown: 'Whether it allows all that the one above allows cannot be told:', own: ABOVE, denied: `${OTHERS}, which denies it`,
+  },
+};
+
+interface DirectionProps extends Words {
   check: AccessCheck;
   /** What there is of access. */
   word: 'More' | 'Less';
   entries: Compared['entries'];
   /** Whether the policies are those of a resource, so that it matters who asks. */
   ofResource: boolean;
-  /** What is said where there is such access, where there is none, and where that is not known. */
-  lead: string;
-  nothing: string;
-  unknown: string;
 }
 
-function Direction({ check, word, entries, ofResource, lead, nothing, unknown }: DirectionProps) {
+function Direction({ check, word, entries, ofResource, ...words }: DirectionProps) {
   const { result, message, reasons } = check;
-  if (result === 'PASS') return <p>{nothing}</p>;
-  if (result === 'UNKNOWN') return <p>{unknown} {[message, ...check.unknown].join(' ')}</p>;
+  if (result === 'PASS') return <p>{words.nothing}</p>;
+  if (result === 'UNKNOWN') return <p>{words.unknown} {[message, ...check.unknown].join(' ')}</p>;
   const more = reasons.length - MOST;
   return (
     <>
-      <p><strong>{lead}</strong></p>
+      <p><strong>{words.lead}</strong></p>
       <ul class="dots">
-        {reasons.slice(0, MOST).map((reason) => <li key={`${reason.policyIndex} ${reason.statementIndex}`}>{inWords(reason, ofResource)}{byWayOf(word, entries?.get(reason) ?? [], reason)}</li>)}
+        {reasons.slice(0, MOST).map((reason) => <li key={`${reason.policyIndex} ${reason.statementIndex}`}>{inWords(reason, ofResource, words)}{byWayOf(word, entries?.get(reason) ?? [], reason)}</li>)}
         {more > 0 && <li>and by {more === 1 ? '1 more statement' : `${more} more statements`}.</li>}
       </ul>
     </>
@@ -90,7 +120,7 @@ function Direction({ check, word, entries, ofResource, lead, nothing, unknown }:
 }
 
 /** `ssm:StartSession on arn:..., when aws:ResourceTag/Team is web (statement 2).` */
-function inWords({ policyIndex, statementIndex, witness, isKnown, deniedBy }: AccessReason, ofResource: boolean) {
+function inWords({ policyIndex, statementIndex, witness, isKnown, deniedBy }: AccessReason, ofResource: boolean, { own, denied }: Words) {
   const { principal, action, resource, context } = witness;
   const keys = Object.entries(context).map(([key, value]) => `${key} is ${value === null ? 'absent' : [value].flat().join(' and ')}`);
   // Beside what is compared stands a policy that allows everything; there the Deny of the other side has made the difference.
@@ -98,7 +128,7 @@ function inWords({ policyIndex, statementIndex, witness, isKnown, deniedBy }: Ac
   return (
     <>
       <code>{action}</code> on <code>{resource}</code>{keys.length > 0 && `, when ${keys.join(' and ')}`}{ofResource && `, by ${principal}`}
-      {at !== undefined && ` (statement ${at + 1}${policyIndex === 0 ? '' : ' of the other, which denies it'})`}
+      {at !== undefined && ` (statement ${at + 1}${policyIndex === 0 ? own : denied})`}
       {isKnown ? '.' : '. No request that is known today is concerned.'}
     </>
   );
@@ -141,7 +171,7 @@ async function entriesIn({ gained, lost }: Compared, before: string, after: stri
   return found;
 }
 
-async function compared(before: string, after: string): Promise<Compared | string> {
+async function compared(before: string, after: string, isOther: boolean): Promise<Compared | string> {
   const [old, next] = [statementsIn(before), statementsIn(after)];
   if (old === null || next === null) return 'What they allow is compared once both are policies.';
   const statements = [...old, ...next];
@@ -158,7 +188,7 @@ async function compared(before: string, after: string): Promise<Compared | strin
     const { gained } = await compareAccess(ofDenials(denials!), ofDenials(denialsNow!));
     return { ...answer, less: gained.reasons[0]?.witness };
   } catch (reason) {
-    const message = refused(reason).message.replace(/^(existing|proposed)(\[\d\])?/, (_, side) => `The ${side === 'existing' ? 'old' : 'new'} policy`);
+    const message = refused(reason).message.replace(/^(existing|proposed)(\[\d\])?/, (_, side) => `The ${(isOther ? ['policy above', 'other policy'] : ['old policy', 'new policy'])[side === 'existing' ? 0 : 1]!}`);
     return `What they allow cannot be compared. ${message}`;
   }
 }

@@ -1,5 +1,6 @@
 // What more.js, a script of its own that is loaded when somebody asks for it, offers to the page.
 import type { Beside } from '../ask.js';
+import type { Form } from '../controls.js';
 import type { Row } from '../parts/capabilities.js';
 import type { Side } from '../uses.js';
 import type { Diagnosis, EngineOnDemand, Explanation, NodeOptions, OperatorOptions, RoleInput } from '../engine.js';
@@ -14,8 +15,11 @@ export interface MoreScript {
   showCommands(place: HTMLElement, status: Status): void;
   /** Says in `place` what an error message means. */
   showError(place: HTMLElement, error: GivenError): void;
-  /** Says in `place` what somebody can do by the policy `after` and could not by `before`, and the other way round. */
-  showAccess(place: HTMLElement, before: string, after: string): void;
+  /**
+   * Says in `place` what somebody can do by the policy `after` and could not by `before`, and the other way round: of a
+   * change, or of another policy than the one above.
+   */
+  showAccess(place: HTMLElement, before: string, after: string, isOther: boolean): void;
   /** Offers in `place` the shortest equal policy. */
   showShorter(place: HTMLElement, text: string, status: Status): void;
   /** Offers in `place` all that the options need, as code. */
@@ -39,8 +43,8 @@ export interface GivenSetup {
   operator: OperatorOptions;
   /** Empty where none was given. */
   roleName: string;
-  /** The field of an option, with its id in the document; null for none. */
-  fieldOf: (form: 'node' | 'operator', option: string) => { label: string; id: string } | null;
+  /** The forms that it is made of. The paths of their controls are ids in the document. */
+  forms: { node: Form; operator: Form };
 }
 
 declare global {

@@ -1,6 +1,7 @@
 // All that sessions need, as files for one tool.
 import { useEffect, useState } from 'preact/hooks';
-import type { NodeOptions, PosternFailure, Setup, SetupFormat, SetupOptions } from '../engine.js';
+import { controlAt } from '../controls.js';
+import { core, type NodeOptions, type PosternFailure, type Setup, type SetupFormat, type SetupOptions } from '../engine.js';
 import { Code } from '../parts/code.js';
 import { CopyButton } from '../parts/copy.js';
 import { Download } from '../parts/download.js';
@@ -8,6 +9,7 @@ import { goTo } from '../parts/go-to.js';
 import { NoteIcon, StopIcon } from '../parts/icons.js';
 import type { GivenSetup } from './contract.js';
 import { exportSetup, refused } from './engine.js';
+import { PREFERENCES_THERE, THERE, setupFields } from './setup-fields.js';
 
 const FORMATS: readonly [SetupFormat, string][] = [
   ['terraform', 'Terraform'], ['cloudformation', 'CloudFormation'], ['cdk-typescript', 'CDK (TypeScript)'],
@@ -18,13 +20,14 @@ export function SetUp({ options }: { options: GivenSetup }) {
   const [hasPeople, setPeople] = useState(false);
   const [hasEndpoints, setEndpoints] = useState(false);
   const [hasPlaces, setPlaces] = useState(false);
-  const { operator, roleName, fieldOf } = options;
+  const [hasPreferences, setPreferences] = useState(false);
+  const { operator, roleName, forms } = options;
   const taken = takenFrom(options.node);
   const node = { ...taken, ...options.node };
   // What is missing of it, the engine says.
   const asked = {
     format, node, endpoints: hasEndpoints, bucketExists: hasPlaces, logGroupExists: hasPlaces,
-    ...hasPeople ? { operator } : {}, ...roleName === '' ? {} : { roleName },
+    ...hasPreferences && format === 'terraform' ? { preferences: { exists: true } } : {}, ...hasPeople ? { operator } : {}, ...roleName === '' ? {} : { roleName },
   } as SetupOptions;
   const answer = useSetup(asked);
   return (
@@ -41,12 +44,13 @@ export function SetUp({ options }: { options: GivenSetup }) {
       </p>
       <Tick id="setup-people" label="With the policy for people, as it stands in People" is={hasPeople} set={setPeople} />
       <Tick id="setup-endpoints" label="With VPC endpoints, for nodes without a way to the internet" is={hasEndpoints} set={setEndpoints} />
-      <Tick id="setup-places" label="The bucket and the log group are there already" is={hasPlaces} set={setPlaces} />
+      <Tick id="setup-places" label={THERE} is={hasPlaces} set={setPlaces} />
+      {format === 'terraform' && <Tick id="setup-preferences" label={PREFERENCES_THERE} is={hasPreferences} set={setPreferences} />}
       {Object.keys(taken).length > 0 && <p class="help">Taken from an ARN above, where nothing is given: {Object.values(taken).join(', ')}.</p>}
-      {answer instanceof Error && <Refused failure={answer} fieldOf={fieldOf} />}
+      {answer instanceof Error && <Refused failure={answer} forms={forms} />}
       {answer !== null && !(answer instanceof Error) && (
         <>
-          {answer.notes.map(({ code, message }) => <div class="note" key={code + message}><NoteIcon /><p>{message}</p></div>)}
+          {answer.notes.map(({ code, message }) => <div class="note" key={code + message}><NoteIcon /><p>{core().inFields(message, setupFields(forms))}</p></div>)}
           {answer.files.map(({ name, text }, i) => (
             <section key={name} aria-labelledby={`setup-file-${i}`}>
               <h3 id={`setup-file-${i}`}>{name}</h3>
@@ -94,16 +98,18 @@ function takenFrom(node: NodeOptions): Pick<NodeOptions, 'region' | 'accountId'>
 }
 
 /** The engine's words, and the field that they are about. */
-function Refused({ failure: { path, message }, fieldOf }: { failure: PosternFailure; fieldOf: GivenSetup['fieldOf'] }) {
+function Refused({ failure: { path, message }, forms }: { failure: PosternFailure; forms: GivenSetup['forms'] }) {
   const [, form, option = ''] = /^options\.(node|operator)\.(.+)$/.exec(path ?? '') ?? [];
-  const field = form === undefined ? null : fieldOf(form as 'node' | 'operator', option);
+  const field = form === undefined ? null : controlAt(forms[form as 'node' | 'operator'], option);
+  const isAtField = field !== null && message.startsWith(`${path!} `);
   return (
     <p class="mistake">
       <StopIcon />
       <span>
-        {field !== null && `${field.label}, ${form === 'node' ? 'in the form above' : 'in People'}: `}{message}{' '}
+        {field !== null && `${field.label}, ${form === 'node' ? 'in the form above' : 'in People'}${isAtField ? ', ' : ': '}`}
+        {core().inFields(isAtField ? message.slice(path!.length + 1) : message, setupFields(forms))}{' '}
         {field !== null && (form === 'node'
-          ? <button type="button" class="small" onClick={() => goTo(field.id)}>Go to {field.label}</button>
+          ? <button type="button" class="small" onClick={() => goTo(field.path)}>Go to {field.label}</button>
           : <a href="#/people">Go to People</a>)}
       </span>
     </p>

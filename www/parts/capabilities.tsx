@@ -1,6 +1,6 @@
 // The table of capabilities: what works, what does not, what cannot be told, and why.
 import type { CapabilityResult, RoleReason } from '../engine.js';
-import { OF_KEYS } from '../uses.js';
+import { HEARTBEAT, OF_KEYS, OPENS } from '../uses.js';
 import { CrossIcon, OkIcon, QuestionIcon } from './icons.js';
 import { unread } from './unread.js';
 
@@ -28,6 +28,7 @@ const RESULTS = {
 };
 
 export function Capabilities({ rows, leads }: { rows: Row[]; leads: Leads }) {
+  const heartbeat = rows.find(({ result: { id } }) => id === HEARTBEAT.capability)?.result.result ?? 'works';
   return (
     // Roles are said, because on a narrow screen the style takes the table apart, and the browser its roles with it.
     <table role="table" class="capabilities">
@@ -46,7 +47,12 @@ export function Capabilities({ rows, leads }: { rows: Row[]; leads: Leads }) {
             <tr key={row.id} role="row" id={row.id} tabIndex={-1}>
               <th role="rowheader" scope="row">{row.name}</th>
               <td role="cell" class={`result-${row.result.result}`}><Icon /><span>{word}</span></td>
-              <td role="cell"><Reasons reasons={row.result.reasons} row={row} leads={leads} /></td>
+              <td role="cell">
+                {row.result.id === OPENS && heartbeat !== 'works' && (
+                  <p>This also needs the heartbeat, {heartbeat === 'fails' ? 'which does not work' : 'of which nothing can be told'}.</p>
+                )}
+                <Reasons reasons={row.result.reasons} row={row} leads={leads} />
+              </td>
             </tr>
           );
         })}

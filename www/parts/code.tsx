@@ -35,6 +35,9 @@ export function Code({ name, text, id, mark }: Props) {
   );
 }
 
+/** A sentence in which what stands between backticks is code. */
+export const withCode = (sentence: string) => sentence.split('`').map((part, i) => (i % 2 === 0 ? part : <code key={i}>{part}</code>));
+
 function Line({ line, mark }: { line: string; mark: string | undefined }) {
   const rest = line.trimStart() || line;
   const indent = line.slice(0, line.length - rest.length);

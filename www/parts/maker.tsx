@@ -1,9 +1,9 @@
 // A form beside its result: what Build, People and Related have in common.
 import type { ComponentChildren } from 'preact';
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { answer as ask, type Answer, type Call } from '../answer.js';
+import type { Answer, Call } from '../answer.js';
 import { controlsOf, isBlank, isChanged, isShown, valueOf, type Entered, type Form, type Row } from '../controls.js';
-import { KEY_PLACEHOLDER, type NoteCode } from '../engine.js';
+import { KEY_PLACEHOLDER, core as engine, type NoteCode } from '../engine.js';
 import type { Frame } from '../frame.js';
 import { STEPS, DEFAULT_POLICY_NAME, type Place } from '../steps.js';
 import { ConsoleSteps } from './console-steps.js';
@@ -43,7 +43,7 @@ export function Maker({
   const isReady = core === 'ready';
   const isAtFirst = controlsOf(call.form).every((control) => !isChanged(control, entered));
   const answer = useMemo(
-    () => (isReady ? ask(call, entered) : isAtFirst ? atFirst ?? null : null), [call, entered, isReady, isAtFirst],
+    () => (isReady ? engine().answer(call, entered) : isAtFirst ? atFirst ?? null : null), [call, entered, isReady, isAtFirst],
   );
   const mistakes = answer?.mistakes ?? {};
   const failed = answer?.failed ?? null;
@@ -60,6 +60,7 @@ export function Maker({
     say(done);
   };
 
+  const [hasSteps, showSteps] = useState(true);
   const column = useFits<HTMLFormElement>();
   const file = answer?.target?.['policyName'] ?? answer?.target?.['documentName'] ?? fileName;
   const policyName = answer?.target?.['policyName'] ?? DEFAULT_POLICY_NAME;
@@ -80,11 +81,11 @@ export function Maker({
           <Result
             key={fileName} answer={answer} core={core} noun={noun} fileName={file} quota={STEPS[place].quota}
             chosen={inWords(call, entered, mistakes)} link={<CopyLink frame={frame} holds="names" />}
-            remedies={remedies} onRemedy={remedy}
+            remedies={remedies} onRemedy={remedy} onForm={showSteps}
           />
         )}
         {/* Not before the result, which would push them down. */}
-        {(answer !== null || hasFailed) && <ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
+        {(answer !== null || hasFailed) && hasSteps && <ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
       </div>
     </div>
   );

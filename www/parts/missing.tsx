@@ -1,4 +1,5 @@
 // What has to be added so that everything that was ticked works, and what no addition can repair.
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Diagnosis } from '../engine.js';
 import type { ExportTarget } from '../formats.js';
@@ -22,53 +23,59 @@ interface Props {
   quota: number | undefined;
   core: Core;
   leads: Leads;
+  /** How to bring it into the console, which stands below the JSON. */
+  steps: ComponentChildren;
 }
 
-export function Missing({ diagnosis, rows, policies, target, fileName, quota, core, leads }: Props) {
+export function Missing({ diagnosis, rows, policies, target, fileName, quota, core, leads, steps }: Props) {
   const { missing, blocked, capabilities } = diagnosis;
   const waiting = rows.flatMap((row) => row.result.reasons.filter(({ kind }) => kind === 'valueNeeded').map((reason) => ({ row, reason })));
   const [isShown, show] = useState(false);
+  const [hasSteps, showSteps] = useState(true);
   const works = capabilities.every(({ result }) => result === 'works');
   const [summary, ...notes] = missing?.notes ?? [];
   return (
-    <section class="missing" aria-labelledby="missing">
-      <h2 id="missing">Missing permissions</h2>
-      {missing === null && blocked.length === 0 && (
-        <p>{works ? 'Nothing is missing for what you ticked.' : 'No addition can be offered yet: the table says why.'}</p>
-      )}
-      {blocked.length > 0 && (
-        <Note isUrgent>
-          <div>
-            <p><strong>Adding a policy cannot repair this:</strong></p>
-            <Reasons reasons={blocked} row={null} leads={leads} />
-          </div>
-        </Note>
-      )}
-      {missing !== null && (
-        <>
-          <p class="summary">{summary?.message}</p>
-          {notes.map(({ code, message }) => <Note key={code}><p>{message}</p></Note>)}
-        </>
-      )}
-      {waiting.map(({ row, reason: { actions, dependsOn } }) => (
-        <Note key={row.id + actions} isUrgent>
-          <p>Not in it yet: {actions.join(', ')}.</p>
-          <Give names={dependsOn} row={row} leads={leads} />
-        </Note>
-      ))}
-      {missing !== null && (
-        <>
-          <Outputs
-            id="missing-policy" noun="missing policy" json={missing.json} target={target} core={core} fileName={fileName}
-            done={`Missing policy copied, ${missing.characters} characters.`}
-          >
-            <button type="button" aria-expanded={isShown} onClick={() => show(!isShown)}>Show as change</button>
-            <span class="count">{inEnglish(missing.characters)} of {inEnglish(quota ?? missing.quota)} characters</span>
-          </Outputs>
-          {isShown && <AsChange json={missing.json} policies={policies} />}
-        </>
-      )}
-    </section>
+    <>
+      <section class="missing" aria-labelledby="missing">
+        <h2 id="missing">Missing permissions</h2>
+        {missing === null && blocked.length === 0 && (
+          <p>{works ? 'Nothing is missing for what you ticked.' : 'No addition can be offered yet: the table says why.'}</p>
+        )}
+        {blocked.length > 0 && (
+          <Note isUrgent>
+            <div>
+              <p><strong>Adding a policy cannot repair this:</strong></p>
+              <Reasons reasons={blocked} row={null} leads={leads} />
+            </div>
+          </Note>
+        )}
+        {missing !== null && (
+          <>
+            <p class="summary">{summary?.message}</p>
+            {notes.map(({ code, message }) => <Note key={code}><p>{message}</p></Note>)}
+          </>
+        )}
+        {waiting.map(({ row, reason: { actions, dependsOn } }) => (
+          <Note key={row.id + actions} isUrgent>
+            <p>Not in it yet: {actions.join(', ')}.</p>
+            <Give names={dependsOn} row={row} leads={leads} />
+          </Note>
+        ))}
+        {missing !== null && (
+          <>
+            <Outputs
+              id="missing-policy" noun="missing policy" json={missing.json} target={target} core={core} fileName={fileName}
+              done={`Missing policy copied, ${missing.characters} characters.`} onForm={showSteps}
+            >
+              <button type="button" aria-expanded={isShown} onClick={() => show(!isShown)}>Show as change</button>
+              <span class="count">{inEnglish(missing.characters)} of {inEnglish(quota ?? missing.quota)} characters</span>
+            </Outputs>
+            {isShown && <AsChange json={missing.json} policies={policies} />}
+          </>
+        )}
+      </section>
+      {missing !== null && hasSteps && steps}
+    </>
   );
 }
 

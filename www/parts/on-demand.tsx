@@ -41,6 +41,6 @@ export function Folded({ id, summary, draw, of }: FoldedProps) {
   );
 }
 
-/** What a change of a policy lets somebody do, and what it takes away. */
-export const Access = ({ before, after }: { before: string; after: string }) =>
-  <OnDemand of={[before, after]} draw={(more, place) => more.showAccess(place, before, after)} />;
+/** What a change of a policy, or another policy, lets somebody do, and what it takes away. */
+export const Access = ({ before, after, isOther = false }: { before: string; after: string; isOther?: boolean }) =>
+  <OnDemand of={[before, after]} draw={(more, place) => more.showAccess(place, before, after, isOther)} />;

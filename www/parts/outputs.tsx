@@ -1,6 +1,7 @@
 // A policy or document as text in the formats that people need, each to copy and to download.
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { core as engine } from '../engine.js';
 import { EXPORTS, JSON_FORMAT, exporter, type ExportTarget, type FormatTab } from '../formats.js';
 import type { Core } from '../state.js';
 import { Code } from './code.js';
@@ -24,17 +25,20 @@ interface Props {
   done: string;
   /** A text that has to be replaced before the policy is used. */
   placeholder?: string | undefined;
+  /** Is told whether the JSON is shown, for which the steps in the console are. */
+  onForm: (isJson: boolean) => void;
   /** What stands beside the buttons. */
   children?: ComponentChildren;
 }
 
-export function Outputs({ id, noun, json, target, core, fileName, done, placeholder, children }: Props) {
+export function Outputs({ id, noun, json, target, core, fileName, done, placeholder, onForm, children }: Props) {
   const first: FormatTab = { id: 'json', label: `${capital(noun.split(' ').at(-1)!)} JSON`, formats: [JSON_FORMAT] };
   const call = exporter(core);
   const tabs = call === null || target === null ? [first] : [first, ...EXPORTS];
   const [chosen, choose] = useState(first.id);
   const [variants, setVariants] = useState<Record<string, string>>({});
   const tab = tabs.find((one) => one.id === chosen) ?? first;
+  useEffect(() => onForm(tab.id === first.id), [tab.id]);
   const format = tab.formats.find((one) => one.variant === variants[tab.id]) ?? tab.formats[0];
 
   const { text, problem } = useMemo(() => {
@@ -42,7 +46,7 @@ export function Outputs({ id, noun, json, target, core, fileName, done, placehol
     try {
       return { text: call(json, { ...target, format: format.format }), problem: null };
     } catch (reason) {
-      return { text: '', problem: (reason as Error).message };
+      return { text: '', problem: engine().inFields((reason as Error).message) };
     }
   }, [call, json, JSON.stringify(target), format]);
 
@@ -71,7 +75,7 @@ export function Outputs({ id, noun, json, target, core, fileName, done, placehol
               name={`Copy ${name}`} text={text} shownIn={id} class="primary"
               done={unfinished ?? announced} isUnfinished={unfinished !== null} beside={unfinished ?? 'Copied'}
             />
-            <Download name={`${fileName}.${format.extension}`} text={text} />
+            <Download name={NAMED.exec(text)?.[1] ?? `${fileName}.${format.extension}`} text={text} />
             {children}
           </div>
           <Code id={id} name={`${tab.label} output`} text={text} mark={placeholder} />
@@ -80,5 +84,8 @@ export function Outputs({ id, noun, json, target, core, fileName, done, placehol
     </Tabs>
   );
 }
+
+/** The name that the command above a template has for its file. */
+const NAMED = /--template-file (\S+)/;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -23,6 +23,8 @@ interface Props {
   chosen: readonly string[];
   remedies: Remedies;
   onRemedy: (code: NoteCode) => void;
+  /** Is told whether the JSON is shown. */
+  onForm: (isJson: boolean) => void;
   /** Stands among the buttons. */
   link: ComponentChildren;
 }
@@ -34,7 +36,7 @@ export type Remedies = Readonly<Partial<Record<NoteCode, { label: string; set: E
 const URGENT: NoteCode[] = ['HEARTBEAT_MISSING', 'KEY_NAME_PLACEHOLDER', 'OVER_QUOTA', 'REGION_NOT_LISTED',
   'DATA_CHANNEL_MISSING', 'DOCUMENT_OVER_QUOTA', 'LOG_GROUP_MUST_EXIST', 'PREFERENCES_MAY_EXIST'];
 
-export function Result({ answer, core: state, noun, fileName, quota, chosen, remedies, onRemedy, link }: Props) {
+export function Result({ answer, core: state, noun, fileName, quota, chosen, remedies, onRemedy, onForm, link }: Props) {
   const isWaiting = state !== 'ready';
   const built = answer?.built ?? null;
   const [summary, ...notes] = built?.notes ?? [];
@@ -69,7 +71,7 @@ export function Result({ answer, core: state, noun, fileName, quota, chosen, rem
           <Outputs
             id="policy" noun={noun} json={built.json} target={answer?.target ?? null} core={state} fileName={fileName}
             done={`${capital(noun)} copied, ${inEnglish(size?.characters ?? built.json.length)} characters.`}
-            placeholder={hasPlaceholder ? KEY_PLACEHOLDER : undefined}
+            placeholder={hasPlaceholder ? KEY_PLACEHOLDER : undefined} onForm={onForm}
           >
             {link}
             {size !== null && (

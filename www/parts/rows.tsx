@@ -1,31 +1,9 @@
 // Lists of rows in a form: tags, and the parameters of a session document.
 import { useRef } from 'preact/hooks';
-import type { Choices, Row } from '../controls.js';
+import { COLUMNS } from '../controls/columns.js';
+import type { Row } from '../controls.js';
 import { Choice, Text } from './field.js';
 import { StopIcon } from './icons.js';
-
-interface Column {
-  id: string;
-  label: string;
-  choices?: Choices;
-  lines?: number;
-  help?: string;
-}
-
-const TAG: readonly Column[] = [{ id: 'key', label: 'key' }, { id: 'value', label: 'value' }];
-
-const PARAMETER: readonly Column[] = [
-  { id: 'name', label: 'name', help: 'Letters, digits and underscores, such as logpath.' },
-  { id: 'type', label: 'type', choices: [['', 'String'], ['StringList', 'StringList'], ['Boolean', 'Boolean']] },
-  { id: 'allowedPattern', label: 'pattern', help: 'A regular expression (RE2) that a value must match, such as ^[a-z0-9-]{1,32}$.' },
-  { id: 'default', label: 'default', lines: 2, help: 'Empty: a value must be given. For StringList one a line.' },
-  { id: 'allowedValues', label: 'allowed values', lines: 2, help: 'One a line. Empty: any.' },
-  { id: 'minChars', label: 'fewest characters' },
-  { id: 'maxChars', label: 'most characters' },
-  { id: 'description', label: 'description' },
-];
-
-const COLUMNS = { tags: TAG, parameters: PARAMETER };
 
 interface Props {
   kind: keyof typeof COLUMNS;

@@ -4,7 +4,7 @@ import type { Answer, Call } from '../answer.js';
 import { BUILT } from '../built.js';
 import { NODE } from '../controls/node.js';
 import { OPERATOR } from '../controls/operator.js';
-import { controlAt, optionsOf, targetOf } from '../controls.js';
+import { optionsOf, targetOf } from '../controls.js';
 import { core } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Maker } from '../parts/maker.js';
@@ -51,21 +51,19 @@ export function Build({ frame, state, dispatch }: ViewProps<'build', BuildAction
   );
 }
 
+const FORMS = { node: NODE, operator: OPERATOR };
+
 function WholeSetup({ views: { build, people } }: { views: States }) {
   const options = {
     node: optionsOf(NODE, build.entered), operator: optionsOf(OPERATOR, people.entered), roleName: targetOf(NODE, build.entered)['roleName'] ?? '',
+    forms: FORMS,
   };
   return (
     <Folded
       summary="Everything around it, for Terraform, CloudFormation or CDK" of={[JSON.stringify(options)]}
-      draw={(more, place, status) => more.showSetup(place, { ...options, fieldOf }, status)}
+      draw={(more, place, status) => more.showSetup(place, options, status)}
     />
   );
-}
-
-function fieldOf(form: 'node' | 'operator', option: string) {
-  const control = controlAt(form === 'node' ? NODE : OPERATOR, option);
-  return control && { label: control.label, id: control.path };
 }
 
 /** Comes into sight by itself, after some seconds, when the script that takes it away never ran. */

@@ -1,13 +1,19 @@
 // Related: key policies, bucket policy, endpoints, trust policy, session documents, a service control policy.
 import { useMemo } from 'preact/hooks';
 import type { Call } from '../answer.js';
+import { NODE } from '../controls/node.js';
+import { OPERATOR } from '../controls/operator.js';
 import { RELATED } from '../controls/related.js';
+import { controlsOf } from '../controls.js';
 import { core, type RelatedKind } from '../engine.js';
 import type { ViewProps } from '../frame.js';
 import { Maker } from '../parts/maker.js';
 import { Offers } from '../parts/offers.js';
 import type { Remedies } from '../parts/result.js';
 import { enteredIn, type RelatedAction } from './related.state.js';
+
+/** Notes speak of the policies of Build and People too. */
+const OTHERS = [...controlsOf(NODE), ...controlsOf(OPERATOR)];
 
 const REMEDIES: Remedies = {
   PREFERENCES_MAY_EXIST: { label: 'It is there', set: { exists: true }, done: 'The command updates the document now.' },
@@ -18,7 +24,7 @@ export function Related({ frame, state, dispatch }: ViewProps<'related', Related
   const chosen = RELATED.find(({ kind }) => kind === state.kind)!;
   const change = (changed: typeof entered) => dispatch({ type: 'changed', entered: changed });
   const call: Call = useMemo(() => ({
-    form: chosen.form,
+    form: chosen.form, others: OTHERS,
     // The kinds and their options are paired in the table; the engine checks what it is given.
     build: (options) => core().buildRelated(chosen.kind as 'trust-policy', options),
     checkedAs: chosen.checkedAs,

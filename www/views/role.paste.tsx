@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import { typeOf, type TypeName } from '../../src/npm/policy-type.js';
 import { core } from '../engine.js';
+import { withCode } from '../parts/code.js';
 import { OkIcon, WarnIcon } from '../parts/icons.js';
 import { Folded } from '../parts/on-demand.js';
 import { OpenFile } from '../parts/open-file.js';
@@ -164,7 +165,7 @@ function PastedText({ id, name, help = '', text, place, rows, checked, fields, o
               <p key={i} class={used ? 'used' : 'unused'}>
                 {used ? <OkIcon /> : <WarnIcon />}
                 <span>
-                  {message}{' '}
+                  {withCode(message)}{' '}
                   {kind === 'broken' && span !== null && (
                     <button type="button" class="small" onClick={() => fields.get(name)?.goTo(span.start.offset)}>
                       Go to line {span.start.line}, column {span.start.column + 1}

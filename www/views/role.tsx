@@ -107,9 +107,9 @@ function Answers({ state, checked, rows, core, leads }: AnswersProps) {
         <Missing
           diagnosis={diagnosis} rows={rows} policies={policies} core={core} leads={leads} fileName={policyName} quota={STEPS[place].quota}
           target={{ attachTo: place, policyName, ...(diagnosis.roleName === null ? {} : { roleName: diagnosis.roleName }) }}
+          steps={<ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
         />
       )}
-      {diagnosis.missing !== null && rows.length > 0 && <ConsoleSteps steps={STEPS[place]} policyName={policyName} />}
     </>
   );
 }

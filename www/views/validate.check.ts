@@ -15,7 +15,7 @@ export interface Checked {
   guess: TypeName | null;
   /** What the text was recognised as, in the engine's words. */
   seen: Recognised | null;
-  /** Null while there is no answer. */
+  /** Null while there is no answer, and of a text that is known to be no JSON. */
   findings: Finding[] | null;
   /** The text that they belong to. */
   text: string;
@@ -49,6 +49,8 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
     () => (checked === null ? null : ['validatePolicy', checked, options]), [checked, JSON.stringify(options)]);
   const found = useReply(validate, checked?.length ?? 0, true);
 
+  // Where JSON breaks off in a template leads astray.
+  const isOther = found.value?.[0]?.issueCode === 'JSON_SYNTAX_ERROR' && recognised[0]?.kind === 'not-used';
   const { failure } = found;
   const isMistake = failure?.path === 'options.validatePolicyResourceType';
   const failed = [seen.failure, isMistake ? null : failure].find((one) => one !== null)?.message ?? null;
@@ -56,10 +58,10 @@ export function useChecked(state: ValidateState, frame: Frame): Checked {
   return {
     type, guess,
     seen: isAsked ? recognised[0] ?? null : null,
-    findings: isAsked ? found.value : null,
+    findings: isAsked && !isOther ? found.value : null,
     text: (found.question?.[1] as string | undefined) ?? '',
     isCurrent: isAsked && seen.isCurrent && found.isCurrent && found.value !== null,
-    mistake: isMistake ? failure.message : undefined,
+    mistake: isMistake ? core().inFields(failure.message, [{ path: 'validatePolicyResourceType', label: 'Resource type' }]) : undefined,
   };
 }
 

@@ -29,7 +29,7 @@ export function Compare({ state, dispatch }: Props) {
               : (
                 <>
                   <Diff name="Differences between the two policies" before={text} after={other} />
-                  <Access before={text} after={other} />
+                  <Access before={text} after={other} isOther />
                 </>
               )}
           </section>

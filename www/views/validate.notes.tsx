@@ -2,6 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { LARGE } from '../ask.js';
 import { core as engine } from '../engine.js';
+import { withCode } from '../parts/code.js';
 import { Note, Waiting } from '../parts/result.js';
 import { sentences } from '../parts/sentences.js';
 import { secretIn } from '../parts/secret.js';
@@ -54,7 +55,7 @@ function Other({ kind, message, text, isBroken, onReplace }: {
   }
   if (['policy', 'resource-policy', 'trust-policy', 'broken'].includes(kind)) return null;
   if (kind === 'not-recognised') return isBroken ? null : <Note isUrgent><p>This is JSON, but not an IAM policy.</p></Note>;
-  return <Note isUrgent><p>This is no policy by itself. {message} {kind !== 'not-used' && kind !== 'mended' && <><a href="#/role">Check a role</a> can read this.</>}</p></Note>;
+  return <Note isUrgent><p>This is no policy by itself. {withCode(message.replace('postern role', 'postern check'))} {kind !== 'not-used' && kind !== 'mended' && <><a href="#/role">Check a role</a> can read this.</>}</p></Note>;
 }
 
 /** What the policy says, once it can be read. */

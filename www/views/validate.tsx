@@ -52,7 +52,7 @@ export function Validate({ frame, state, dispatch }: ViewProps<'validate', Valid
 
   const marks = useMemo(() => {
     if (text.trim() === '') return [];
-    return findings === null || !isCurrent ? null : findings.slice(0, MOST_MARKS).map((finding, i) => toMark(finding, (fix) => latest.current([fix], i)));
+    return !isCurrent ? null : (findings ?? []).slice(0, MOST_MARKS).map((finding, i) => toMark(finding, (fix) => latest.current([fix], i)));
   }, [findings, isCurrent, text.trim() === '']);
   const [left, beside] = [useFits<HTMLDivElement>(), useFits<HTMLDivElement>()];
   return (
@@ -115,9 +115,9 @@ function useSpoken(findings: Finding[] | null, isCurrent: boolean) {
   const done = useRef<{ words: string; at: number } | null>(null);
   const last = useRef<string | null>(null);
   useEffect(() => {
-    if (findings === null || !isCurrent) return;
-    const found = inNumbers(findings);
-    if (done.current !== null) {
+    if (!isCurrent) return;
+    const found = findings === null ? 'This is no policy by itself.' : inNumbers(findings);
+    if (done.current !== null && findings !== null) {
       const { words, at } = done.current;
       done.current = null;
       say(`${words} ${findings.length === 1 ? '1 finding' : `${findings.length} findings`} left.`);
