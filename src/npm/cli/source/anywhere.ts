@@ -1,5 +1,5 @@
-// Policies in files of which only what they hold tells that there are any: a list of policies, an object that has some, statements
-// without a policy around them. What clearly is a policy is read, whatever stands around it and however its file was reached.
+// Policies in files of which only what they hold tells that there are any: a list of policies, an object that has some, a list of
+// statements. What clearly is a policy is read, whatever stands around it and however its file was reached.
 import { policyAround, policyIn } from './cloudformation.js';
 import { embedded, isJson } from './embedded.js';
 import { type Seen, isTextOfOthers, looksLikePolicy } from './found.js';
@@ -8,7 +8,7 @@ import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** Whether a text has the words without which nothing in it is clearly a policy. Most files have not, and are not looked through. */
-export const speaksOfPolicies = (text: string): boolean => /Statement|Effect/.test(text) && /Action/.test(text);
+export const speaksOfPolicies = (text: string): boolean => /Statement|Effect/.test(text) && /Action|Allow|Deny|\b20(?:08-10|12-10)-17\b/.test(text);
 
 /** Whether a text in which policies were found has one that is clear: others who paste are taken at their word. */
 export const isClear = (policy: string): boolean => /\bEffect\\?["']?\s*:\s*\\?["'](?:Allow|Deny)\b/i.test(policy) || /["'](?:2012-10-17|2008-10-17)\\?["']/.test(policy);
@@ -16,14 +16,17 @@ export const isClear = (policy: string): boolean => /\bEffect\\?["']?\s*:\s*\\?[
 /** The policies within a value, by the paths that lead to them. `source` is the text of a file of JSON. */
 export function policiesAnywhere(root: Value, source: string | null): Seen[] {
   const own = source === null ? withUnknown(root, isOfTool) : root;
-  if (areStatements(own)) return policyIn(policyAround(own), { name: '', kind: null, resourceType: null }, null);
   const found: Seen[] = [];
   // A value of YAML with several aliases is looked at once.
   const looked = new Set<Value>();
   const look = (value: Value, name: string): void => {
     if (looked.has(value)) return;
     looked.add(value);
-    if (isPolicy(value)) found.push(...policyIn(value, { name, kind: null, resourceType: null }, source));
+    const about = { name, kind: null, resourceType: null };
+    if (isPolicy(value)) found.push(...policyIn(value, about, source));
+    else if ((value.kind === 'list' || value === own) && areStatements(value)) found.push(...policyIn(policyAround(value), about, null));
+    // Statements that are none of IAM's stand there.
+    else if (listOf(get(value, 'Statement')).length > 0) return;
     else if (value.kind === 'list') value.items.forEach((item, index) => look(item, `${name}[${index}]`));
     else for (const { key, value: inside } of entriesOf(value)) if (!isOfTemplates(known(key))) look(inside, `${name}${name === '' ? '' : '.'}${known(key)}`);
   };
@@ -40,6 +43,7 @@ const isOfTemplates = (key: string | null): boolean => key?.startsWith('aws:cdk:
 function isPolicy(value: Value): boolean {
   if (value.kind === 'text') return isPolicyText(value);
   const version = known(get(value, 'Version'));
+  if (/^20(?:08-10|12-10)-17$/.test(version ?? '')) return looksLikePolicy(value) || entriesOf(value).some((entry) => listOf(entry.value).some(isStatement));
   // Other clouds have such policies too, of versions such as "1".
   return looksLikePolicy(value) && (version === null || /^20\d\d-/.test(version)) && listOf(get(value, 'Statement')).some(isStatement);
 }
@@ -61,10 +65,10 @@ function isStatement(value: Value): boolean {
   return get(value, 'Effect')?.kind === 'text' || ['Action', 'NotAction'].some((name) => /^(?:text|list)$/.test(get(value, name)?.kind ?? ''));
 }
 
-/** Statements that stand without a policy, all that there is; less of them is clear where nothing says that it is a policy. */
-function areStatements(root: Value): boolean {
-  const all = listOf(root);
-  return all.length > 0 && all.every((one) => /^(?:Allow|Deny)$/i.test(known(get(one, 'Effect')) ?? '')
+/** Statements that stand without a policy; more is asked of them where nothing around them says what they are. */
+function areStatements(value: Value): boolean {
+  const all = listOf(value);
+  return all.length > 0 && looksLikePolicy(policyAround(value)) && all.every((one) => /^(?:Allow|Deny)$/i.test(known(get(one, 'Effect')) ?? '')
     && ['Action', 'NotAction'].some((name) => get(one, name) !== undefined)
     && ['Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((name) => get(one, name) !== undefined));
 }
