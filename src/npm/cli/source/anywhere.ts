@@ -10,7 +10,7 @@ import { withUnknown } from './variables.js';
 /** Whether a text has the words without which nothing in it is clearly a policy. Most files have not, and are not looked through. */
 export const speaksOfPolicies = (text: string): boolean => /Statement|Effect/.test(text) && /Action|Allow|Deny|\b20(?:08-10|12-10)-17\b/.test(text);
 
-/** Whether a text in which policies were found has one that is clear: others who paste are taken at their word. */
+/** Whether a policy that was found in prose, in code or in the like is clear: by an effect, or by its version. */
 export const isClear = (policy: string): boolean => /\bEffect\\?["']?\s*:\s*\\?["'](?:Allow|Deny)\b/i.test(policy) || /["'](?:2012-10-17|2008-10-17)\\?["']/.test(policy);
 
 /** The policies within a value, by the paths that lead to them. `source` is the text of a file of JSON. */
