@@ -131,6 +131,12 @@ async function optionsSchema() {
 /** The JSON Schema of postern.json, from the type that the command line has of it. Editors know draft 7 best. */
 async function configSchema() {
   const { ConfigFile, ...definitions } = await schemasOf(at('src/npm/cli/check/config-file.ts'), ['ConfigFile']);
+  // What the type cannot say: an entry says something of its files, and no two things that exclude each other.
+  const only = (type, other) => ({ type: 'object', properties: { type: { const: type }, [other]: false } });
+  Object.assign(definitions.PolicyEntry, {
+    anyOf: ['type', 'resourceType', 'identityPolicy'].map((name) => ({ type: 'object', properties: { [name]: true }, required: [name] })),
+    dependencies: { resourceType: only('resource', 'identityPolicy'), identityPolicy: only('identity', 'resourceType') },
+  });
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'postern.json', ...ConfigFile, $defs: definitions };
 }
 

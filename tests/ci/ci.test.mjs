@@ -55,8 +55,8 @@ test('hooks and examples name the version of this package', () => {
   for (const { entry, files, language } of hooks) {
     assert.match(entry, /^npx (--yes postern@[\d.]+|--no postern) check \.$/);
     assert.equal(language, 'system');
-    const matches = ['a.json', 'b/template.yaml', 'c.yml', 'd.tf', 'x.template', 'terragrunt.hcl', 'prod.tfvars'].filter((name) => new RegExp(files).test(name));
-    assert.deepEqual(matches.length, 7);
+    const matches = ['a.json', 'a.jsonc', 'a.json5', 'b/template.yaml', 'c.yml', 'd.tf', 'x.template', 'terragrunt.hcl', 'prod.tfvars'].filter((name) => new RegExp(files).test(name));
+    assert.deepEqual(matches.length, 9);
     assert.ok(!new RegExp(files).test('a.ts'));
   }
 });
@@ -132,6 +132,41 @@ esac
   assert.equal(readFileSync(output, 'utf8'), `findings=3\nsarif-file=${join(folder, 'a b.sarif')}\n`);
   assert.equal(readFileSync(join(folder, 'a b.sarif'), 'utf8'), '{"runs": []}\n');
   assert.deepEqual(readdirSync(folder).sort(), ['a b.sarif', 'log', 'npx', 'output']);
+});
+
+test('of files of which one cannot be read the action annotates the others, writes its outputs and SARIF, and fails at its end', () => {
+  const { steps: [{ run, env }] } = action.runs;
+  const place = mkdtempSync(join(tmpdir(), 'postern-action-'));
+  const [bin, cwd, output] = [join(place, 'bin'), join(place, 'repo'), join(place, 'output')];
+  for (const one of [bin, join(cwd, 'policies')]) mkdirSync(one, { recursive: true });
+  writeFileSync(join(bin, 'npx'), `#!/usr/bin/env bash\nshift 2\nexec '${process.execPath}' '${join(ROOT, 'dist/cli.cjs')}' "$@"\n`, { mode: 0o755 });
+  const text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "arn:aws:s3:::a/*"}}';
+  writeFileSync(join(cwd, 'policies', 'people.json'), text);
+  writeFileSync(join(cwd, 'policies', 'wide.json'), Buffer.from(text, 'utf16le'));
+  const step = (more) => {
+    const inputs = { ...Object.fromEntries(Object.entries(action.inputs).map(([name, { default: text }]) => [name, text])), 'sarif-file': 'postern.sarif', ...more };
+    const given = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, inputs[/inputs\.([\w-]+)/.exec(value)[1]]]));
+    rmSync(output, { force: true });
+    return spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], {
+      cwd, encoding: 'utf8', env: { ...process.env, ...given, PATH: `${bin}${delimiter}${process.env.PATH}`, GITHUB_ACTION_PATH: ROOT, GITHUB_OUTPUT: output, GITHUB_WORKSPACE: cwd },
+    });
+  };
+  try {
+    const { status, stdout } = step({});
+    assert.equal(status, 2);
+    assert.match(stdout, /^::error file=policies\/wide\.json,title=Not checked::it is text in UTF-16/m);
+    assert.match(stdout, /^::error file=policies\/people\.json,.*title=INVALID_ACTION::/m);
+    assert.equal(readFileSync(output, 'utf8'), 'findings=1\nsarif-file=postern.sarif\n');
+    assert.equal(JSON.parse(readFileSync(join(cwd, 'postern.sarif'), 'utf8')).runs[0].results.length, 1);
+    // Words that mean nothing end the step before anything is written.
+    rmSync(join(cwd, 'postern.sarif'));
+    const refused = step({ 'fail-on': 'everything' });
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /--fail-on/);
+    assert.deepEqual(readdirSync(cwd), ['policies']);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 });
 
 test('set-up lines for editors are what their formats ask for', () => {

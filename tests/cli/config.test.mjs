@@ -136,6 +136,11 @@ test('the JSON Schema of the package and the command line take the same configur
     ...['error', 'none'].map((failOn) => [{ failOn }, failOn === 'error']), ...schema.properties.failOn.enum.map((failOn) => [{ failOn }, true]),
     ...entry.type.enum.map((type) => [{ policies: [{ files: 'x', type }] }, true]), [{ policies: [{ type: 'scp' }] }, false], [{ policies: [{ files: 'x', typ: 'scp' }] }, false],
     ...entry.identityPolicy.enum.map((identityPolicy) => [{ policies: [{ files: 'x', identityPolicy }] }, true]), [{ policies: [{ files: 'x', identityPolicy: 'role' }] }, false],
+    [{ policies: [{ files: 'x' }] }, false], ...entry.type.enum.flatMap((type) => [
+      [{ policies: [{ files: 'x', type, resourceType: 'AWS::S3::Bucket' }] }, type === 'resource'],
+      [{ policies: [{ files: 'x', type, identityPolicy: 'managed' }] }, type === 'identity'],
+    ]),
+    [{ policies: [{ files: 'x', resourceType: 'AWS::S3::Bucket' }] }, true], [{ policies: [{ files: 'x', resourceType: 'AWS::S3::Bucket', identityPolicy: 'managed' }] }, false],
     [{ suppressions: [{ ...suppression, policy: 'a', pointer: '/Statement' }] }, true], [{ suppressions: [{ ...suppression, pointer: '' }] }, false],
     ...Object.keys(suppression).map((name) => [{ suppressions: [{ ...suppression, [name]: undefined }] }, false]),
   ];

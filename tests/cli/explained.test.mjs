@@ -73,6 +73,20 @@ test('each word for a result or a value of a field is explained, and each open q
   assert.equal(JSON.parse(told.at(-1)).when, 'What aws iam get-role, list-roles or get-user print.\n\nThe policies that a role, a user or a group has.');
 });
 
+test('explain names the types of policies in the words of a check', async () => {
+  const told = {};
+  const checks = { POSTERN_ROLE_FOR_EVERYBODY: '', RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL: '', MISSING_PRINCIPAL: '', POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA: '', INVALID_ACTION: '', POSTERN_ACCESS_GAINED: '' };
+  for (const code of Object.keys(checks)) [, told[code]] = /^Looks at: (.*)\.$/m.exec((await postern(['explain', code])).stdout);
+  const all = 'identity policy, trust policy, resource policy, service control policy and resource control policy';
+  assert.deepEqual(told, {
+    POSTERN_ROLE_FOR_EVERYBODY: 'trust policy', RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL: 'resource policy', MISSING_PRINCIPAL: 'trust policy, resource policy and resource control policy',
+    POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA: 'trust policy', INVALID_ACTION: all, POSTERN_ACCESS_GAINED: all,
+  });
+  // A check says so too.
+  const { stdout } = await postern(['check', '-'], { input: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' } }) });
+  assert.match(stdout, /checked as a trust policy .*\n.* POSTERN_ROLE_FOR_EVERYBODY/);
+});
+
 test('explain tells what each kind of code is', async () => {
   const wrong = [];
   for (const [word, wanted] of [

@@ -85,6 +85,22 @@ describe('postern lsp', () => {
     assert.deepEqual((await diagnostics(uri, 2)).map(({ code }) => code), ['INVALID_ACTION']);
   });
 
+  test('tells of policies in what is no policy itself, and of comments, as a check does', async () => {
+    const statements = '[{"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "*"}]';
+    const told = {};
+    for (const [name, text] of Object.entries({
+      'list.json': `[{"Version": "2012-10-17", "Statement": ${statements}}]`, 'map.json': `{"deploy":\n{"Version": "2012-10-17", "Statement": ${statements}}}`, 'statements.json': statements,
+      'people.jsonc': `// people\n{"Version": "2012-10-17", "Statement": ${statements}}`, 'package.json': '{"name": "x"}', 'settings.jsonc': '// x\n{"a": 1,}',
+    })) {
+      await open(`file:///work/${name}`, text);
+      told[name] = (await diagnostics(`file:///work/${name}`, 1)).map(({ code, range: { start } }) => `${code} ${start.line}:${start.character}`);
+    }
+    assert.deepEqual(told, {
+      'list.json': ['INVALID_ACTION 0:71'], 'map.json': ['INVALID_ACTION 1:70'], 'statements.json': ['INVALID_ACTION 0:31'],
+      'people.jsonc': ['JSON_SYNTAX_ERROR 0:0'], 'package.json': [], 'settings.jsonc': [],
+    });
+  });
+
   test('tells what it knows of the place under the pointer', async () => {
     const uri = 'file:///work/hover.json';
     await open(uri, policy);

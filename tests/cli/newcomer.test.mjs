@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import * as esbuild from 'esbuild';
-import { CLEAN, ROOT, folder, postern } from './run.mjs';
+import { CLEAN, ROOT, folder, policy, postern, statement } from './run.mjs';
 
 const bundle = mkdtempSync(join(ROOT, 'target', 'newcomer-'));
 after(() => rmSync(bundle, { recursive: true }));
@@ -15,7 +15,7 @@ await esbuild.build({
 const { forWidth } = await import(join(bundle, 'terminal.cjs'));
 
 test('words that are wrong are answered with what would be right', async () => {
-  const cwd = folder({ 'p.json': CLEAN, 'x.txt': 'hello', 'empty.json': '', 'none.json': { RoleDetailList: [], Policies: [] }, 'other.json': { a: 1 }, 'broken.json': '{"Statement":[' });
+  const cwd = folder({ 'p.json': CLEAN, 'bucket.json': policy(statement({ Principal: '*' })), 'x.txt': 'hello', 'empty.json': '', 'none.json': { RoleDetailList: [], Policies: [] }, 'other.json': { a: 1 }, 'broken.json': '{"Statement":[' });
   const missing = 'postern: x.txt: There is no permissions boundary in this text, so what it says is not known.';
   const wrong = [];
   for (const [words, code, wanted] of [
@@ -27,6 +27,9 @@ test('words that are wrong are answered with what would be right', async () => {
     [['check', 'empty.json'], 2, /^postern: empty\.json: it holds no IAM policy\. There is nothing here\.\nNo policy was checked in 1 file\.\n$/],
     [['minimize', 'other.json'], 2, /^postern: other\.json: a is no element of an IAM policy\.\n$/], [['minimize', 'broken.json'], 2, /^postern: broken\.json:1:15: The policy is not valid JSON\.\n$/],
     [['fmt', 'broken.json'], 2, /^postern: broken\.json:1:15: /], [['export', 'p.json', '--format', 'terraform', '--attach-to', 'bucket'], 2, /^postern: p\.json: Statement\[0\] has no Principal/],
+    [['export', 'bucket.json', '--format', 'terraform'], 2, /^postern: bucket\.json: Statement\[0\] has a principal, .*: take an --attach-to of key, bucket, trust or endpoint\.\n$/],
+    [['build', 'related', 'session-guard'], 2, /^postern: With these options the policy would have no statement\. Ask for at least one thing: --without-mfa, --only-documents, --no-sharing or --allow-list\.\n$/],
+    [['build', 'node', '--no-channel', '--no-bucket-encryption-check'], 2, /^postern: --channel: With these options the policy would have no statement\. Ask for at least one thing\.\n$/],
     [['build', 'setup'], 2, /^postern: --format is missing\. It is terraform, cloudformation or cdk-typescript\.\n$/], [['build', 'trust-policy'], 2, /Did you mean related trust-policy\?\n$/],
     [['build', 'node', '--out', 'x'], 2, /Did you mean --output\?/], [['build', 'node', '--format', 'x'], 2, /^postern: There is no option --format\. "postern build/], [['export'], 2, /; none was given\./],
     [['role', 'none.json'], 2, /^postern: There is no role in none\.json\.\n$/],

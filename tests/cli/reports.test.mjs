@@ -112,10 +112,15 @@ test('GitHub gets commands, ten of each level, and the rest as lines', async () 
   const { stdout } = await postern(['check', '--format', 'github', '.'], { cwd: many });
   const lines = stdout.trimEnd().split('\n');
   assert.equal(lines.filter((line) => line.startsWith('::error ')).length, 10);
-  assert.match(lines[0], /^::error file=many\.json,line=6,endLine=6,col=23,endColumn=36,title=INVALID_ACTION::s3:Nothing0 is not an action of s3\./);
+  const first = lines.find((line) => line.startsWith('::error '));
+  assert.match(first, /^::error file=many\.json,line=6,endLine=6,col=23,endColumn=36,title=INVALID_ACTION::s3:Nothing0 is not an action of s3\./);
   assert.equal(lines.filter((line) => /^many\.json:\d+:\d+ INVALID_ACTION/.test(line)).length, 2);
   assert.equal(lines.filter((line) => line.startsWith('::notice ')).length, 1);
   assert.equal(lines.at(-1), '2 findings have no annotation: GitHub shows ten of each level a step.');
+  // Why the exit code is 2 is told before findings take all places.
+  const both = (await postern(['check', '--format', 'github', '.', 'z.json'], { cwd: many })).stdout.trimEnd().split('\n').filter((line) => /^(?:::error|\d+ finding)/.test(line));
+  assert.equal(both[0], '::error file=z.json,title=Not checked::there is no such file or folder.');
+  assert.deepEqual([both.length, both[1], both.at(-1)], [11, first, '3 findings have no annotation: GitHub shows ten of each level a step.']);
   assert.match((await run('github', ['none.json'])).stdout, /^::error file=none\.json,title=Not checked::there is no such file or folder\.$/m);
   const special = (await run('github', [SPECIAL])).stdout;
   assert.match(special, /^::error file=a & <b> "c" %25%2C%3A\u{1f600}\.json,/u);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { ROOT, run, userRequire, write } from './install.mjs';
+import { ROOT, installed, run, userRequire, write } from './install.mjs';
 
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
@@ -50,6 +50,18 @@ describe('a TypeScript user', { concurrency: true }, () => {
   test('compiles a module for Node', async () => {
     write('user.mts', IMPORT + USE);
     assert.equal(await complaints('user.mts', node16), '');
+  });
+
+  test('compiles each example of README.md as it stands', async () => {
+    const examples = Array.from(installed('README.md').toString().matchAll(/^```js\n(.*?)^```/gms), ([, example]) => example);
+    assert.ok(examples.length >= 7, `${examples.length} examples`);
+    const ofNode = { ...node16, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] };
+    const told = [];
+    for (const [index, example] of examples.entries()) {
+      write(`readme-${index}.mts`, example);
+      told.push(await complaints(`readme-${index}.mts`, ofNode));
+    }
+    assert.deepEqual(told, examples.map(() => ''));
   });
 
   test('compiles a CommonJS file for Node', async () => {

@@ -1,8 +1,10 @@
 // postern explain: what a check is for, when a note of the builders is given, what a capability needs, what an error message
 // means, and what any other word for programs is that the command line prints.
-import { explainError, listCapabilities } from 'postern';
+import { explainError, listCapabilities, validatePolicy } from 'postern';
 import { allChecks } from './access/checks.js';
 import { colorOf, oneOf, onlyWord, parse } from './args.js';
+import { VALIDATED } from './check/resource-type.js';
+import { TYPE_NAMES } from './check/settings.js';
 import { ERRORS, asCode, wordFor } from './codes.js';
 import { messageCodes, messageOf } from './messages.js';
 import { calledByFlags, flagName } from './build/names.js';
@@ -11,7 +13,8 @@ import { BUILT_BY } from './capabilities.js';
 import { Failure } from './failure.js';
 import { alike, didYouMean, withPartsOf } from './near.js';
 import { NOTES } from './notes.js';
-import type { CapabilityName, Check, NoteCode } from '../types.js';
+import { KINDS, type TypeName } from '../policy-type.js';
+import type { CapabilityName, Check, NoteCode, ValidateOptions } from '../types.js';
 import { json, listed, painter, print, say, visible, type Paint } from './terminal.js';
 
 type Format = 'human' | 'json';
@@ -65,13 +68,25 @@ async function told(value: object, text: string, format: Format): Promise<number
   return 0;
 }
 
-function textOfCheck({ issueCode, findingType, title, why, policyTypes, example, learnMoreLink }: Check, paint: Paint): string {
+function textOfCheck(check: Check, paint: Paint): string {
+  const { issueCode, findingType, title, why, example, learnMoreLink } = check;
   return [
     `${paint('bold', issueCode)} (${findingType}): ${title}`, '', why, '',
-    `Looks at: ${listed(policyTypes.map((type) => type.toLowerCase().replaceAll('_', ' ')))}.`,
+    `Looks at: ${listed(typesOf(check).map((type) => KINDS[type].noun.replace(/^an? /, '')))}.`,
     ...example === '' ? [] : ['', 'An example of what it finds:', ...example.split('\n').map((line) => `  ${line}`.trimEnd())],
     ...learnMoreLink === '' ? [] : ['', learnMoreLink], '',
   ].join('\n');
+}
+
+/** The types of policies in which it is found, as "postern check" has them: to the API a trust policy is one of a resource. */
+function typesOf({ issueCode, policyTypes, example }: Check): TypeName[] {
+  const isFound = (options: ValidateOptions): boolean => validatePolicy(example, options).some((one) => one.issueCode === issueCode);
+  const isOfTrustAlone = /_TRUST_/.test(issueCode);
+  // Without an example it is in the code, or of all policies.
+  const isOfTrust = example === '' ? isOfTrustAlone || policyTypes.length === 4 : isFound(KINDS.trust.options);
+  // A trust policy may pass for one of a resource that nobody names.
+  const isOfOthers = example === '' ? !isOfTrustAlone : !isOfTrust || VALIDATED.some((type) => type !== KINDS.trust.options.validatePolicyResourceType && isFound({ ...KINDS.resource.options, validatePolicyResourceType: type }));
+  return TYPE_NAMES.filter((type) => policyTypes.includes(KINDS[type].options.policyType!) && (type === 'trust' ? isOfTrust : type !== 'resource' || isOfOthers));
 }
 
 /** What a capability is, by whose policies decide it. */

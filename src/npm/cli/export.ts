@@ -4,6 +4,7 @@ import type { AttachTo, ExportTarget, ValidateOptions } from '../types.js';
 import { onlyWord } from './args.js';
 import { choice, flagsOf, groupsOf, parseFlags, refusal } from './build/flags.js';
 import { helpOf } from './build/help.js';
+import { calledByFlags } from './build/names.js';
 import { put, tell, textOf } from './build/output.js';
 import { notesOfRegions } from './build/region.js';
 import { Failure, ofFile } from './failure.js';
@@ -17,7 +18,7 @@ export async function run(args: string[]): Promise<number> {
   if (given['format'] === undefined) throw new Failure(`--format is missing. It is ${choice(flagsOf('ExportTarget').find(({ path }) => path[0] === 'format')!.words!)}.`);
   const text = await onlyPolicy(file, await textOf(file));
   try {
-    await put(ofFile(file, () => exportPolicy(text, given as unknown as ExportTarget)), own.output, own.force);
+    await put(ofFile(file, () => exportPolicy(text, given as unknown as ExportTarget), (sentence) => calledByFlags(sentence, flagsOf('ExportTarget'))), own.output, own.force);
   } catch (reason) {
     throw refusal(reason, flagsOf('ExportTarget'));
   }

@@ -4,12 +4,13 @@ export class Failure extends Error {}
 /** What is wrong with a file, as compilers have it where it is told with its line and column. */
 export const inFile = (path: string, message: string): string => (/^\d+:\d+: /.test(message) ? `${path}:${message}` : `${path}: ${message}`);
 
-/** What the engine says of a policy in a file, with the name of the file; of the policy it speaks as an argument. */
-export function ofFile<T>(file: string, ask: () => T): T {
+/** What the engine says of a policy in a file, with the name of the file; of the policy it speaks as an argument. `inWords`: of a command line. */
+export function ofFile<T>(file: string, ask: () => T, inWords = (sentence: string): string => sentence): T {
   try {
     return ask();
   } catch (reason) {
-    const { message, path } = reason as { message: string; path?: string | null };
+    const { message: given, path } = reason as { message: string; path?: string | null };
+    const message = inWords(given);
     if (!/^policy\b/.test(path ?? '')) throw reason;
     const [, line, column] = /^policy is not valid JSON at line (\d+), column (\d+)/.exec(message) ?? [];
     const told = line === undefined ? message.replace(/^policy\.?(?=[\w[])/, '').replace(/^policy (?=\w)/, 'it ') : `${line}:${column}: The policy is not valid JSON.`;

@@ -68,7 +68,7 @@ const CASES = [
   ['objects of others, of which the text tells what they are', { policy: OWN, json: '{}' }, ['policy']],
   ['the same with a great letter', { Name: 'n', Policy: OWN }, ['Policy']],
   ['a list of them', { items: [{ policy: OWN }], policies: [OWN] }, ['items[0].policy', 'policies[0]']],
-  ['something else with such keys', { Content: 'x', Policy: { a: 1 }, Document: OWN, policies: [1, { Statement: 'x' }], items: {} }, []],
+  ['something else with such keys, of which one has what clearly is a policy', { Content: 'x', Policy: { a: 1 }, Document: OWN, policies: [1, { Statement: 'x' }], items: {} }, ['Document']],
 ];
 
 test('each policy in an answer is found, with what it is of and its places in the file', async () => {

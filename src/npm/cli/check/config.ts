@@ -130,12 +130,18 @@ function configOf(given: unknown, path: string, folder: string, refuse: (mistake
       const mistake = resourceType === null ? null : wrongResourceType(`${at}.resourceType`, resourceType);
       if (mistake !== null) refuse(mistake);
       const kind = choice(rule['identityPolicy'], `${at}.identityPolicy`, Object.keys(IDENTITY_POLICIES));
-      return [{
+      const entry = {
         files: glob(rule['files'], `${at}.files`, 'a glob, such as "scps/**".'),
         type: choice<TypeName>(rule['type'], `${at}.type`, TYPE_NAMES),
         resourceType,
         identityPolicy: kind === null ? null : IDENTITY_POLICIES[kind]!,
-      }];
+      };
+      if (['type', 'resourceType', 'identityPolicy'].every((name) => rule[name] === undefined)) refuse(`${at} says nothing of its files: a type, a resourceType or an identityPolicy is missing.`);
+      for (const [name, type] of [['resourceType', 'resource'], ['identityPolicy', 'identity']] as const) {
+        if (rule[name] !== undefined && entry.type !== null && entry.type !== type) refuse(`${at}.${name} is for the type ${type}, and the entry says the type ${entry.type}.`);
+      }
+      if (resourceType !== null && kind !== null) refuse(`${at} has a resourceType, which makes policies those of resources, and an identityPolicy, which is for those of identities.`);
+      return [entry];
     }),
     suppressions: list(suppressions, 'suppressions').flatMap((value, i) => {
       const at = `suppressions[${i}]`;

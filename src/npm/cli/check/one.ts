@@ -5,10 +5,10 @@ import { readText } from '../files/read.js';
 import { replaceFile } from '../files/write.js';
 import type { Target } from '../files/find.js';
 import { Lines, type Position } from '../lines.js';
-import { type Given, SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, seenIn, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
+import { type Given, SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
 import { type Elsewhere, attachedIn } from '../access/attached.js';
 import { asItStands } from '../source/found.js';
-import { pastedPolicies } from '../source/pasted.js';
+import { isCode, pastedPolicies, policiesOfText } from '../source/pasted.js';
 import type { Finding, Fix, PathElement } from '../../types.js';
 import { type AccessWants, accessFindings, unreadFindings } from './access.js';
 import { fixed } from './fix.js';
@@ -84,7 +84,7 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     const seen = await seenOf(before, target, undefined, true);
     const isAttaching = settings.access !== null && seen.length === 0 && (await attachedIn(before, target.absolute)).length > 0;
     if (seen.length > 0 || isAttaching) await check(result, before, seen, target, settings, given !== undefined);
-    else if (target.isNamed && !isCode(target)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
+    else if (target.isNamed && !isCode(target.absolute)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
     else result.isOther = true;
   } catch (reason) {
     // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
@@ -183,34 +183,17 @@ function placed(finding: Finding, found: Found, lines: Lines, { fix: which, isDi
   return { finding: found.unknown.length === 0 ? finding : inWords, places, fixes, byHand, excerpt: lines.excerpt(places[0]!.start.offset) };
 }
 
-/** Whether a file may hold other things by its name, so that one without policies is no mistake: `postern check *.tf`. */
-const isCode = ({ absolute }: Target) => /\.(ya?ml|template|tf|tofu|hcl|tfvars)$/i.test(absolute);
-
-/** Of what somebody named, also as it was pasted. A broken file is a problem then, or when it speaks of policies. */
-export async function policiesOf(text: string, target: Target): Promise<Found[]> {
+async function policiesOf(text: string, target: Target): Promise<Found[]> {
   return (await seenOf(text, target)).filter(isFound);
 }
 
-/** The same, with the places of what cannot be read. With `isStrict` a template is refused in which a key stands twice. */
+/** The policies of a file, with the places of what cannot be read. With `isStrict` a template is refused in which a key stands twice. */
 export async function seenOf(text: string, target: Target, given?: Given, isStrict = false): Promise<Seen[]> {
-  if (text.trim() === '') return [];
   try {
-    const found = await seenIn(text, target.absolute, { given, isStrict });
-    return found.length > 0 || !target.isNamed || isCode(target) ? found : pastedPolicies(text).policies;
+    return await policiesOfText(text, target.absolute, { given, isStrict }, target.isNamed);
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
-    const pasted = target.isNamed && !/^[\ufeff\s]*\{\s*"/.test(text) ? pastedPolicies(text).policies : [];
-    if (pasted.length > 0) return pasted;
-    if (!target.isNamed && !/"?Statement\b|aws_iam_|AWS::IAM::/.test(text)) return [];
-    // The engine has more to say of a policy that is broken JSON than that it is broken.
-    if (/^[\ufeff\s]*\{/.test(text) && /"(Statement|Effect)"/.test(text)) return [itself(text)];
     const { line, column } = new Lines(text).at(reason.offset);
     throw new Failure(`${line}:${column}: ${reason.message}`);
   }
-}
-
-/** The policy that a file is. */
-function itself(text: string): Found {
-  const place = (offset: number) => (offset < 0 || offset >= text.length ? null : { start: offset, end: offset + 1 });
-  return { text, name: '', kind: null, resourceType: null, place, fixable: true, base: 0, syntax: null, unknown: [], perhaps: [] };
 }

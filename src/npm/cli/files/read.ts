@@ -14,7 +14,7 @@ export async function readText(path: string): Promise<string> {
     if (about.size > MOST_BYTES) throw tooLong(`${(about.size / 2 ** 20).toFixed(0)} MiB`);
     // Node reads text at once; only where it had to put a replacement for something do the bytes have to be looked at.
     const text = readFileSync(path, 'utf8');
-    return text.includes('\ufffd') ? decoded(readFileSync(path)) : text;
+    return text.includes('\ufffd') || isWide(text) ? decoded(readFileSync(path)) : text;
   } catch (reason) {
     throw reason instanceof Failure ? reason : new Failure(`${inWords(reason)}.`);
   }
@@ -57,9 +57,12 @@ const tooLong = (size: string): Failure =>
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Whether each second of the first characters is none, as in UTF-16 without a mark in front. */
+const isWide = (text: string): boolean => /^(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/.test(text);
+
 function decoded(bytes: Buffer): string {
   // As Windows PowerShell's > writes it.
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || isWide(bytes.toString('latin1', 0, 4))) {
     throw new Failure('it is text in UTF-16. Save it as UTF-8; in PowerShell: ... | Out-File -Encoding utf8 FILE.');
   }
   try {

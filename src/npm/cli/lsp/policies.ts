@@ -3,7 +3,8 @@ import { type Finding, type ValidateOptions, validatePolicy } from 'postern';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { KINDS } from '../../policy-type.js';
 import { guess } from '../check/type.js';
-import { type Found, SourceError, isFound, isUnread, inWordsOf, seenIn, settled, untold } from '../source/index.js';
+import { type Found, SourceError, isFound, isUnread, inWordsOf, settled, untold } from '../source/index.js';
+import { policiesOfText } from '../source/pasted.js';
 
 export interface CheckedPolicy {
   found: Found;
@@ -28,7 +29,7 @@ export async function checked(document: TextDocument): Promise<Checked> {
   try {
     const path = decodeURIComponent(uri.replace(/[?#].*$/, ''));
     const text = document.getText();
-    const seen = await seenIn(text, path);
+    const seen = await policiesOfText(text, path, {}, false);
     return {
       version, problem: null,
       policies: seen.filter(isFound).map((found) => policyOf(found, path, inWordsOf(found, text))),

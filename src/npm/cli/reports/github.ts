@@ -6,36 +6,63 @@ import { count, visible } from '../terminal.js';
 import { fromRoot } from './place.js';
 import { findingsOf, textOf, titleOf, type Report } from './report.js';
 
-const LEVEL: Record<FindingType, 'error' | 'warning' | 'notice'> = {
+type Level = 'error' | 'warning' | 'notice';
+
+const LEVEL: Record<FindingType, Level> = {
   ERROR: 'error', SECURITY_WARNING: 'error', WARNING: 'warning', SUGGESTION: 'notice',
 };
 const SHOWN = 10;
 
+/** What may become an annotation, and the line that it is in the log without. */
+interface Line {
+  level: Level;
+  isFinding: boolean;
+  command: string;
+  plain: string;
+}
+
 export function github(): Report {
-  const shown = { error: 0, warning: 0, notice: 0 };
+  // The annotations wait for the end: only then is it known what could not be checked, which goes before them.
+  const waiting: Line[] = [];
   let others = 0;
   const placed = fromRoot('GITHUB_WORKSPACE');
-  const notice = (path: string, { start, message }: NotChecked): string => {
-    if (shown.notice === SHOWN) return `${visible(path)}:${start.line}:${start.column} not checked: ${visible(message)}\n`;
-    shown.notice += 1;
-    return `::notice file=${property(placed(path))},line=${start.line},title=Not checked::${data(message)}\n`;
+  const without = ({ isFinding, plain }: Line): string => {
+    if (isFinding) others += 1;
+    return plain;
   };
+  const kept = (line: Line): string => {
+    if (waiting.filter(({ level }) => level === line.level).length === SHOWN) return without(line);
+    waiting.push(line);
+    return '';
+  };
+  const notice = (path: string, { start, message }: NotChecked): Line => ({
+    level: 'notice', isFinding: false,
+    command: `::notice file=${property(placed(path))},line=${start.line},title=Not checked::${data(message)}\n`,
+    plain: `${visible(path)}:${start.line}:${start.column} not checked: ${visible(message)}\n`,
+  });
   return {
-    file: (result) => result.notChecked.map((one) => notice(result.path, one)).join('') + Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => {
+    file: (result) => result.notChecked.map((one) => kept(notice(result.path, one))).join('') + Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => {
       const level = LEVEL[finding.findingType];
       const { start, end } = places[0]!;
-      if (shown[level] === SHOWN) {
-        others += 1;
-        return `${visible(titleOf(result.path, name))}:${start.line}:${start.column} ${finding.issueCode}: ${visible(textOf(finding))}\n`;
-      }
-      shown[level] += 1;
       const place = { file: placed(result.path), line: start.line, endLine: end.line, ...end.line === start.line ? { col: start.column, endColumn: end.column } : {} };
       const properties = Object.entries({ ...place, title: finding.issueCode }).map(([key, value]) => `${key}=${property(String(value))}`);
-      return `::${level} ${properties.join(',')}::${data(name === '' ? textOf(finding) : `${name}: ${textOf(finding)}`)}\n`;
+      return kept({
+        level, isFinding: true,
+        command: `::${level} ${properties.join(',')}::${data(name === '' ? textOf(finding) : `${name}: ${textOf(finding)}`)}\n`,
+        plain: `${visible(titleOf(result.path, name))}:${start.line}:${start.column} ${finding.issueCode}: ${visible(textOf(finding))}\n`,
+      });
     }).join(''),
-    end: ({ problems, stale }) => problems.map(({ path, message }) => `::error file=${property(placed(path))},title=Not checked::${data(message)}\n`).join('')
-      + stale.map(({ file, message }) => `::warning file=${property(placed(file))},title=Suppression without use::${data(message)}\n`).join('')
-      + (others === 0 ? '' : `${count(others, 'finding has', 'findings have')} no annotation: GitHub shows ten of each level a step.\n`),
+    end: ({ problems, stale }) => {
+      const left = { error: SHOWN - problems.length, warning: SHOWN, notice: SHOWN };
+      const annotations = waiting.map((line) => {
+        left[line.level] -= 1;
+        return left[line.level] < 0 ? without(line) : line.command;
+      });
+      return problems.map(({ path, message }) => `::error file=${property(placed(path))},title=Not checked::${data(message)}\n`).join('')
+        + annotations.join('')
+        + stale.map(({ file, message }) => `::warning file=${property(placed(file))},title=Suppression without use::${data(message)}\n`).join('')
+        + (others === 0 ? '' : `${count(others, 'finding has', 'findings have')} no annotation: GitHub shows ten of each level a step.\n`);
+    },
   };
 }
 

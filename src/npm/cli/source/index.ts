@@ -1,6 +1,7 @@
 // Finds the policies in a file, whatever kind of file it is.
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
 import { answersOf } from './answers.js';
+import { policiesAnywhere, speaksOfPolicies } from './anywhere.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -39,7 +40,7 @@ export { settled } from './unknown.js';
 export { FURTHER_STATEMENTS, hasFurther } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
-export const mayHoldPolicies = (fileName: string): boolean => /\.(json|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
+export const mayHoldPolicies = (fileName: string): boolean => /\.(json[c5]?|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
 
 /** The policies in a file that can be read; see `seenIn`. */
 export async function policiesIn(text: string, fileName: string): Promise<Found[]> {
@@ -55,7 +56,7 @@ export async function policiesIn(text: string, fileName: string): Promise<Found[
  * @throws {SourceError} when a file that may hold policies is too long, too deep or cannot be read as what it is.
  */
 export function seenIn(text: string, fileName: string, beside?: Beside): Seen[] | Promise<Seen[]> {
-  const met = metIn(text, fileName, beside);
+  const met = metIn(text, fileName, { ...beside, isAnywhere: true });
   return met instanceof Promise ? met.then((all) => all.filter(isSeen)) : met.filter(isSeen);
 }
 
@@ -67,6 +68,8 @@ export interface Beside {
   partition?: Partition | undefined;
   /** Whether a template in which a key stands twice is refused. */
   isStrict?: boolean;
+  /** Whether policies are looked for also where no format has them. */
+  isAnywhere?: boolean;
 }
 
 /** The same, and what the file says of roles: their boundaries, and the managed policies that it attaches or makes. */
@@ -103,17 +106,19 @@ function withoutIndent(found: Seen): Seen {
 }
 
 /** `text` has a space for a byte order mark, which the readers would stumble over; places stay the same. */
-function inFile(text: string, name: string, original: string, { given, partition, isStrict }: Beside): Met[] | Promise<Met[]> {
-  const hcl = () => inHcl(text, given).then(as('hcl'));
+function inFile(text: string, name: string, original: string, beside: Beside): Met[] | Promise<Met[]> {
+  const hcl = () => inHcl(text, beside.given).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
-  const yaml = () => inYaml(original, partition, isStrict).then(as('yaml'));
+  const yaml = () => inYaml(original, beside).then(as('yaml'));
   if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return hcl();
   if (/\.ya?ml$/.test(name)) return yaml();
-  if (/^\s*[[{"]/.test(text) || name.endsWith('.json')) {
-    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, partition, isStrict)));
+  if (/^\s*[[{"]/.test(text) || isJsonFile(name)) {
+    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, beside)));
   }
   return /^[ \t]*(?:data|locals|module|resource|terraform|variable)[ \t]*["{]/m.test(text) ? hcl() : yaml();
 }
+
+const isJsonFile = (name: string): boolean => /\.json[c5]?$/.test(name);
 
 /** Says of policies in what their file is written. */
 const as = (syntax: Syntax) => (met: Met[]): Met[] => met.map((one) => (isSeen(one) && isFound(one) ? { ...one, syntax } : one));
@@ -131,25 +136,24 @@ function bounded<T>(read: () => T): T {
 /** The keys by which the states and plans of Terraform are told. */
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string, original: string, partition: Partition | undefined, isStrict?: boolean): Met[] {
+function inJson(text: string, name: string, original: string, { partition, isStrict, isAnywhere }: Beside): Met[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
     // A broken policy has findings; what else is broken is told where it is.
-    if (/"Statement"\s*:/.test(text) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text)) return [plain(original)];
+    if ((/"Statement"\s*:/.test(text) || (isJsonFile(name) && /(?:\bStatement|'Statement')\s*:\s*[[{]/.test(text))) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text)) return [plain(original)];
     readJson(text);
     return [];
   }
-  if (typeof content !== 'object' || content === null) return [];
+  if (typeof content !== 'object' || content === null) return isAnywhere === true && typeof content === 'string' ? policiesAnywhere(readJson(text), text) : [];
   const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
   if (has(['Statement'])) return isTextOfOthers(text) ? [] : [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);
-    if (!isTemplate(root)) return [];
-    if (isStrict === true) refuseTwice(root);
-    return inTemplate(root, text, partition);
+    if (isStrict === true && isTemplate(root)) refuseTwice(root);
+    if (isTemplate(root)) return inTemplate(root, text, partition);
   }
   if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
@@ -162,7 +166,9 @@ function inJson(text: string, name: string, original: string, partition: Partiti
     if (met.length > 0) return met;
   }
   // A version and nothing else that is known: a policy whose statements were forgotten or misspelt.
-  return 'Version' in content && /^20(08-10|12-10)-17$/.test(String(content.Version)) ? [plain(original)] : [];
+  const version = Object.entries(content).find(([key]) => key.toLowerCase() === 'version')?.[1] as unknown;
+  if (/^20(08-10|12-10)-17$/.test(String(version)) && (has(['Version']) || /"statement"\s*:/i.test(text))) return [plain(original)];
+  return isAnywhere === true && speaksOfPolicies(text) ? policiesAnywhere(readJson(text), text) : [];
 }
 
 const plain = (text: string): Found => asItStands(text, 0, { name: '', kind: null, resourceType: null });
@@ -183,23 +189,39 @@ function inBlocks(own: Block[], text: string, given?: Given): Met[] {
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
-async function inYaml(text: string, partition: Partition | undefined, isStrict?: boolean): Promise<Met[]> {
+async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside): Promise<Met[]> {
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || mayBeApi(text) || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
-  if (!mayHold) return [];
+  const mayHoldAnywhere = isAnywhere === true && /Statement/.test(text) && speaksOfPolicies(text) && !IN_BRACES.test(text);
+  if (!mayHold && !mayHoldAnywhere) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
-  return bounded(() => readYaml(text).flatMap((root) => {
+  return bounded(() => (mayHold ? readYaml(text) : attempted(() => readYaml(text))).flatMap((root) => {
     if (isStrict === true && (isTemplate(root) || isServerless(root))) refuseTwice(root);
     if (isTemplate(root)) return inTemplate(root, null, partition);
     if (isServerless(root)) return inServerless(root);
     if (isApi(root)) return policiesInApi(root, '', null);
     return answersOf(root).flatMap((one) => {
       const met = isOfAccount ? inAccount(one, null) : [];
-      return met.length > 0 ? met : inYamlPolicy(one);
+      if (met.length > 0) return met;
+      const own = inYamlPolicy(one);
+      return own.length > 0 || !mayHoldAnywhere ? own : policiesAnywhere(one, null);
     });
   }));
+}
+
+/** Where another tool fills in its values first, as Helm and Ansible do. */
+const IN_BRACES = /\{\{|\{%|<%/;
+
+/** What is no YAML yet, and has nothing that says that it is meant for AWS, is nothing here. */
+function attempted(read: () => Value[]): Value[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SourceError) return [];
+    throw error;
+  }
 }
 
 /** What the AWS CLI prints with `--output yaml`. */

@@ -25,7 +25,7 @@ export async function mistakeIn(text: string, fileName: string): Promise<SourceE
 
 /** To YAML the space that stands for a byte order mark would be an indent. */
 async function rootsOf(text: string, original: string, fileName: string): Promise<Value[]> {
-  const isYaml = /\.ya?ml$/i.test(fileName) || !(/\.json$/i.test(fileName) || /^\s*[[{"]/.test(text));
+  const isYaml = /\.ya?ml$/i.test(fileName) || !(/\.json[c5]?$/i.test(fileName) || /^\s*[[{"]/.test(text));
   refuseLong(text, isYaml ? 'yaml' : 'json');
   return isYaml ? (await import('./yaml.js')).readYaml(original) : [readJson(text)];
 }
