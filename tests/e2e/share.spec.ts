@@ -188,3 +188,14 @@ test('a text that gzip makes no smaller is too long for a link', async ({ page, 
   await expect(page.getByText('Too long for a link. Download the file instead.')).toBeVisible();
   await expect(page.getByRole('alert')).toBeEmpty();
 });
+
+test('characters that are not to be seen are shown, but not by the ten thousands', async ({ page, open }) => {
+  const host = page.locator('.policy-text div.editor').first();
+  for (const [count, shown] of [[1000, 1000], [1001, 0], [99_000, 0]]) {
+    await page.goto('about:blank');
+    await open(made('#/validate', JSON.stringify({ text: '\u200b'.repeat(count!) })));
+    await expect(host).toBeVisible();
+    await expect(page.getByText(`${count!.toLocaleString('en')} characters`)).toBeVisible();
+    await expect.poll(() => host.evaluate((one) => one.shadowRoot!.querySelectorAll('.cm-specialChar').length), String(count)).toBe(shown);
+  }
+});
