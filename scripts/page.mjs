@@ -33,7 +33,8 @@ export async function page() {
     outfile: join(OUT, 'app.js'), metafile: true });
   // What is read before anything else is made smaller than esbuild makes it, by 2 %.
   const { minify } = await import('terser');
-  const { code } = await minify(readFileSync(join(OUT, 'app.js'), 'utf8'), { ecma: 2020, toplevel: true, compress: { passes: 3 } });
+  // Function expressions become arrows but those that name `this`, so nothing here may construct with others.
+  const { code } = await minify(readFileSync(join(OUT, 'app.js'), 'utf8'), { ecma: 2020, toplevel: true, compress: { passes: 3, unsafe_arrows: true } });
   writeFileSync(join(OUT, 'app.js'), code);
   // Loaded when the first view with an editor is opened.
   const editor = await build({ ...common, format: 'iife', globalName: 'posternEditor',

@@ -6,6 +6,8 @@
 export type Value = boolean | string | readonly string[] | readonly Row[];
 /** One row of a list, by column. */
 export type Row = Readonly<Record<string, string>>;
+/** The most rows of a list: more than a document of AWS has room for, and few enough to be drawn. */
+export const MOST_ROWS = 200;
 /** What is entered, by the path of the control. What is not there stands as it does at the start. */
 export type Entered = Readonly<Record<string, Value>>;
 
@@ -176,11 +178,12 @@ function oneOrMany(parts: readonly string[]): string | string[] | undefined {
 
 /** Rows of a key and a value; a key in several rows has several values. */
 function tags(rows: readonly Row[]): Record<string, string | string[]> | undefined {
-  const found: Record<string, string[]> = {};
+  const found = new Map<string, string[]>();
   for (const { key = '', value = '' } of rows) {
-    if (key.trim() !== '' || value.trim() !== '') (found[key.trim()] ??= []).push(value.trim());
+    const [name, text] = [key.trim(), value.trim()];
+    if ((name !== '' || text !== '') && !found.get(name)?.push(text)) found.set(name, [text]);
   }
-  const entries = Object.entries(found).map(([key, values]) => [key, values.length > 1 ? values : values[0]!] as const);
+  const entries = [...found].map(([key, values]) => [key, values.length > 1 ? values : values[0]!] as const);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
@@ -265,7 +268,8 @@ function chosen(control: Control, text: string): Value | null {
     case 'choice': case 'radio': return control.choices.some(([value]) => value === text) ? text : null;
     case 'ticks': {
       const parts = text === '' ? [] : text.split(',');
-      return parts.every((part) => control.choices.some(([value]) => value === part)) ? parts : null;
+      // An address may say one of them over and over.
+      return parts.every((part) => control.choices.some(([value]) => value === part)) ? [...new Set(parts)] : null;
     }
     default: return null;
   }
@@ -291,6 +295,6 @@ export function fromLink(form: Form, entered: Entered, texts: unknown): Entered 
 }
 
 function isRows(value: unknown): value is Row[] {
-  return Array.isArray(value) && value.every((row: unknown) => typeof row === 'object' && row !== null
+  return Array.isArray(value) && value.length <= MOST_ROWS && value.every((row: unknown) => typeof row === 'object' && row !== null
     && Object.values(row).every((text) => typeof text === 'string'));
 }

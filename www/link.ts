@@ -15,7 +15,8 @@ export const hasTexts = ({ given }: Address) => given.has(NAME);
 export async function pack(texts: unknown): Promise<string | null> {
   const json = JSON.stringify(texts);
   if (json.length > MOST_TEXT) return null;
-  const packed = await bytesOf(new Blob([json]).stream().pipeThrough(new CompressionStream('gzip')), Infinity);
+  const packed = await bytesOf(new Blob([json]).stream().pipeThrough(new CompressionStream('gzip')), MOST_PACKED);
+  if (packed === null) return null;
   const text = btoa(String.fromCharCode(VERSION, ...packed)).replace(/[+/=]/g, (one) => ({ '+': '-', '/': '_' })[one] ?? '');
   return text.length > MOST_PACKED ? null : `${NAME}=${text}`;
 }
@@ -32,20 +33,22 @@ export async function readLink(states: States, address: Address): Promise<States
 
 function withTexts<V extends View>(states: States, view: V, texts: unknown): States | null {
   const state = SLICES[view].fromLink(states[view], texts);
-  return state === null ? null : { ...states, [view]: state };
+  return state && { ...states, [view]: state };
 }
 
+/** What a link holds; null, which no view takes, for what is no packed text, of another version or too long. */
 async function unpack(text: string): Promise<unknown> {
-  if (text.length > MOST_PACKED || !/^[\w-]+$/.test(text)) throw new Error('This is no packed text.');
+  if (text.length > MOST_PACKED || !/^[\w-]+$/.test(text)) return null;
   const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  if (bytes.charCodeAt(0) !== VERSION) throw new Error('This link has another version.');
+  if (bytes.charCodeAt(0) !== VERSION) return null;
   const packed = Uint8Array.from(bytes.slice(1), (one) => one.charCodeAt(0));
   // A small text may unpack to a huge one, so it is counted while it comes.
-  const json = await bytesOf(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')), 4 * MOST_TEXT);
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+  const json = await bytesOf(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')), 3 * MOST_TEXT);
+  return json && JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
 }
 
-async function bytesOf(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
+/** Null when there are more than `most`; the rest is then not read. */
+async function bytesOf(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   const reader = stream.getReader();
@@ -55,7 +58,7 @@ async function bytesOf(stream: ReadableStream<Uint8Array>, most: number): Promis
     length += value.length;
     if (length > most) {
       await reader.cancel();
-      throw new Error('This text is too long.');
+      return null;
     }
     parts.push(value as Uint8Array<ArrayBuffer>);
   }

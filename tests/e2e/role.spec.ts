@@ -298,3 +298,39 @@ test('what is opened needs the heartbeat too, and its row says so while that is 
   await expect(row('Heartbeat')).toContainText('Works');
   await expect(row('Open a shell')).not.toContainText('heartbeat');
 });
+
+test('there is room for 100 texts, and more are told and not taken', async ({ page, open }) => {
+  await open('#/role');
+  await field(page, 'Policy 1').fill(GUIDE);
+  const files = (count: number) => Array.from({ length: count }, (_, i) => (
+    { name: `${i}.json`, mimeType: 'application/json', buffer: Buffer.from(`"${i}"`) }));
+  const fields = page.locator('.pasted > .policy-text');
+  await page.getByLabel('Open files').setInputFiles(files(100));
+  await expect(page.locator('.note.urgent')).toHaveText(/^Not added: there is room for 100\./);
+  await expect(page.getByRole('status')).toHaveText(/^Not added/);
+  await expect(fields).toHaveCount(1 + 5);
+  await page.getByLabel('Open files').setInputFiles(files(99));
+  await expect(page.getByRole('status')).toHaveText('99 files opened.');
+  await expect(fields).toHaveCount(100 + 5);
+  await expect(page.locator('.note.urgent')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Add another policy' }).click();
+  await expect(page.locator('.note.urgent')).toHaveText(/^Not added/);
+  await page.getByRole('combobox', { name: 'Add an AWS managed policy' }).selectOption('AmazonSSMManagedInstanceCore');
+  await expect(page.getByRole('status')).toHaveText(/^Not added/);
+  await expect(fields).toHaveCount(100 + 5);
+  await page.getByRole('button', { name: 'Remove policy 100', exact: true }).click();
+  await page.getByRole('button', { name: 'Add another policy' }).click();
+  await expect(page.getByRole('status')).toHaveText('Policy 100 added.');
+  await expect(page.locator('.note.urgent')).toHaveCount(0);
+});
+
+test('an error message is cut where no message is so long, and that is told', async ({ page, open }) => {
+  await open('#/role');
+  const box = field(page, 'What does this error mean?');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), 'AccessDenied '.repeat(6 * 1024 * 1024 / 13));
+  await box.press('Control+V');
+  await expect(box).toHaveAccessibleDescription('Cut: there is room for 250000 characters.');
+  expect((await box.inputValue()).length).toBe(250_000);
+  await box.fill('');
+  await expect(box).toHaveAccessibleDescription(/^Paste the message/);
+});

@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirr
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
-import { Annotation, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, closeHoverTooltips, highlightSpecialChars, keymap, lineNumbers, type ViewUpdate } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { Editor, EditorOptions, Mark } from './contract.js';
@@ -15,6 +15,21 @@ const fromPage = Annotation.define<true>();
 
 /** CodeMirror's four severities stand for the four types of finding; what is read and drawn is ours. */
 const SEVERITY = { ERROR: 'error', SECURITY_WARNING: 'warning', WARNING: 'info', SUGGESTION: 'hint' } as const;
+
+/** Makes characters seen that are none to look at, each by an element of its own. */
+const SPECIAL = highlightSpecialChars();
+const NONE: Extension = [];
+const special = new Compartment();
+/** With more of them on one line the editor stands still. No text that somebody reads has so many. */
+const MOST_SPECIAL = 1000;
+
+function showSpecial(parts: Iterable<string>): Extension {
+  let count = 0;
+  for (const part of parts) {
+    for (const _ of part.matchAll(/(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu)) if (++count > MOST_SPECIAL) return NONE;
+  }
+  return SPECIAL;
+}
 
 export function mount(host: HTMLElement, { text, onChange, onMove, ...given }: EditorOptions): Editor {
   let { name, description } = given;
@@ -34,7 +49,7 @@ export function mount(host: HTMLElement, { text, onChange, onMove, ...given }: E
     }
   };
   const extensions: Extension[] = [
-    lineNumbers(), lintGutter(), history(), highlightSpecialChars(), bracketMatching(), indentOnInput(), json(),
+    lineNumbers(), lintGutter(), history(), special.of(showSpecial([text])), bracketMatching(), indentOnInput(), json(),
     indentUnit.of('    '), EditorState.tabSize.of(TAB), EditorView.lineWrapping, syntaxHighlighting(classHighlighter), HANG, LOOK,
     keymap.of([
       { key: 'F8', run: nextDiagnostic },
@@ -48,6 +63,10 @@ export function mount(host: HTMLElement, { text, onChange, onMove, ...given }: E
     })),
     EditorView.domEventHandlers({ beforeinput: replaceByHand }),
     EditorView.updateListener.of(changed),
+    EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+      const wanted = docChanged ? showSpecial(newDoc.iter()) : special.get(startState)!;
+      return wanted === special.get(startState) ? null : { effects: special.reconfigure(wanted) };
+    }),
   ];
   const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: text, extensions }) });
   // A tooltip that the mouse opened has to go while the focus is anywhere.

@@ -36,8 +36,8 @@ export function Alert({ failure, isUnreadable, failed, crash }: Props) {
           <StopIcon />
           <div>
             <p>
-              <strong>This link could not be read.</strong> It was cut or changed on its way, or comes from another
-              version of this page. Nothing of it was taken. Ask for the link again.
+              <strong>This link could not be read.</strong> It was cut or changed on its way, holds too much, or
+              comes from another version of this page. Nothing of it was taken. Ask for the link again.
             </p>
           </div>
         </div>

@@ -59,15 +59,19 @@ interface TextProps extends Common {
   lines?: number;
 }
 
+/** The most characters of a field. Of a longer text the browser would take seconds to break it into lines. */
+export const MOST_TYPED = 250_000;
+const CUT = `Cut: there is room for ${MOST_TYPED} characters.`;
+
 export function Text({ name, label, value, onInput, help, mistake, lines = 1 }: TextProps) {
   const [isShown, typed, rested] = useRestingMessage(mistake);
-  const shown = isShown ? mistake : undefined;
+  const shown = value.length >= MOST_TYPED ? CUT : isShown ? mistake : undefined;
   const Field = lines === 1 ? 'input' : 'textarea';
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <Field
-        {...(lines === 1 ? { type: 'text' } : { rows: lines })} id={name} name={name} value={value}
+        {...(lines === 1 ? { type: 'text' } : { rows: lines })} id={name} name={name} value={value} maxLength={MOST_TYPED}
         // Browsers may send what stands in a field to their spelling, completion or translation service.
         ref={unread} spellcheck={false} autocapitalize="off" autocomplete="off"
         {...described({ name, help, mistake: shown })}

@@ -1,7 +1,7 @@
 // Lists of rows in a form: tags, and the parameters of a session document.
 import { useRef } from 'preact/hooks';
 import { COLUMNS } from '../controls/columns.js';
-import type { Row } from '../controls.js';
+import { MOST_ROWS, type Row } from '../controls.js';
 import { Choice, Text } from './field.js';
 import { StopIcon } from './icons.js';
 
@@ -54,9 +54,11 @@ export function Rows({ kind, name, label, help, mistake, rows, onChange }: Props
           </div>
         );
       })}
-      <button type="button" class="small add" onClick={() => { onChange([...shown, {}]); focusOn(shown.length); }}>
-        Add {shown.length === 0 ? 'a' : 'another'} {label.toLowerCase()}
-      </button>
+      {shown.length >= MOST_ROWS ? <p class="help">There is room for {MOST_ROWS}.</p> : (
+        <button type="button" class="small add" onClick={() => { onChange([...shown, {}]); focusOn(shown.length); }}>
+          Add {shown.length === 0 ? 'a' : 'another'} {label.toLowerCase()}
+        </button>
+      )}
       {mistake !== undefined
         ? <p class="mistake" id={`${name}-help`}><StopIcon /><span>{mistake}</span></p>
         : help !== undefined && <p class="help" id={`${name}-help`}>{help}</p>}

@@ -13,7 +13,7 @@ import { secretIn } from '../parts/secret.js';
 import { StatusContext } from '../parts/status.js';
 import { TooLarge } from '../parts/too-large.js';
 import type { CheckedRole } from './role.check.js';
-import type { Around, RoleAction, RoleState } from './role.state.js';
+import { MOST_POLICIES, hasRoom, type Around, type RoleAction, type RoleState } from './role.state.js';
 
 /** The fields around the role, with their names. */
 export const AROUND: [Around, string, string][] = [
@@ -49,12 +49,16 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
   const { policies, refused } = state;
   const managed = useMemo(() => (isReady ? core().listManagedPolicies() : []), [isReady]);
   const refuse = (characters: number) => dispatch({ type: 'refused', characters });
+  const add = (texts: string[], done: string) => {
+    dispatch({ type: 'added', texts });
+    say(hasRoom(state, texts) ? done : FULL);
+  };
   const secret = policies.map(({ text }) => secretIn(text)).find((found) => found !== null) ?? null;
   return (
     <section aria-labelledby="paste-policies">
       <h2 id="paste-policies"><span class="step" aria-hidden="true">2</span> Paste what you have</h2>
       <p class="help">Policy JSON, what the AWS CLI prints, URL-encoded text, or the name of an AWS managed policy. Several in one field will do.</p>
-      {refused !== null && <TooLarge characters={refused} />}
+      {refused === 'too many' ? <Note isUrgent><p>{FULL}</p></Note> : refused !== null && <TooLarge characters={refused} />}
       {secret !== null && <Note isUrgent><p>This looks like {secret}. A policy does not need one.</p></Note>}
       {policies.map(({ id, text }, i) => {
         const name = `Policy ${i + 1}`;
@@ -88,25 +92,17 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
         );
       })}
       <div class="policy-tools">
-        <button type="button" id="add-policy" disabled={isOff} onClick={() => {
-          dispatch({ type: 'added', texts: [''] });
-          say(`Policy ${policies.length + 1} added.`);
-        }}>Add another policy</button>
+        <button type="button" id="add-policy" disabled={isOff} onClick={() => add([''], `Policy ${policies.length + 1} added.`)}>Add another policy</button>
         <OpenFile
           id="open-policies" name="Open files" multiple isOff={isOff} onRefuse={refuse}
-          onOpen={(files) => {
-            dispatch({ type: 'added', texts: files.map(({ text }) => text) });
-            say(files.length === 1 ? `${files[0]!.name} opened.` : `${files.length} files opened.`);
-          }}
+          onOpen={(files) => add(files.map(({ text }) => text), `${files.length === 1 ? files[0]!.name : `${files.length} files`} opened.`)}
         />
         <span class="choice">
           <label for="managed">Add an AWS managed policy</label>{' '}
           <select id="managed" value="" disabled={isOff} autocomplete="off" onChange={(event) => {
             const name = event.currentTarget.value;
             event.currentTarget.value = '';
-            if (name === '') return;
-            dispatch({ type: 'added', texts: [name] });
-            say(`${name} added.`);
+            if (name !== '') add([name], `${name} added.`);
           }}>
             <option value="">Choose one</option>
             {managed.map(({ name }) => <option key={name} value={name}>{name}</option>)}
@@ -125,6 +121,9 @@ export function Pasted({ state, checked, isReady, isOff, dispatch, fields }: Pro
     </section>
   );
 }
+
+/** What is said instead of adding more. */
+const FULL = `Not added: there is room for ${MOST_POLICIES}. Several in one field will do.`;
 
 /** Where else a text belongs that names principals. */
 const MOVES: Partial<Record<TypeName, Around[]>> = { trust: ['trustPolicy'], resource: ['keyPolicy', 'bucketPolicy'] };

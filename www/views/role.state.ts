@@ -22,9 +22,12 @@ export interface RoleState {
   message: string;
   /** Whether the last text came at once and not key by key. */
   isWhole: boolean;
-  /** The length of a text that was not taken. */
-  refused: number | null;
+  /** The length of a text that was not taken, or that texts were not taken since there is no room for so many. */
+  refused: number | 'too many' | null;
 }
+
+/** The most texts. Each has an editor of its own, and one of them may hold several policies. */
+export const MOST_POLICIES = 100;
 
 export type RoleAction =
   | { type: 'pasted'; id: number; text: string; isWhole: boolean }
@@ -57,7 +60,7 @@ export const role: Slice<RoleState, RoleAction> = {
         const { id, text, isWhole } = action;
         return { ...next, isWhole, policies: state.policies.map((one) => (one.id === id ? { id, text: withLineFeeds(text) } : one)) };
       }
-      case 'added': return { ...next, policies: add(state.policies, action.texts) };
+      case 'added': return hasRoom(state, action.texts) ? { ...next, policies: add(state.policies, action.texts) } : { ...state, refused: 'too many' };
       case 'removed': return { ...next, policies: without(state.policies, action.id) };
       case 'moved': {
         const text = state.policies.find(({ id }) => id === action.id)?.text ?? '';
@@ -81,18 +84,18 @@ export const role: Slice<RoleState, RoleAction> = {
   },
   fromAddress(state, given) {
     const side = given.get('side');
-    const uses = given.get('uses')?.split(' ').filter((id) => USES.some((use) => use.id === id));
-    return { ...state, side: side === 'node' || side === 'operator' ? side : null, uses: uses ?? START.uses };
+    const uses = given.get('uses')?.split(' ').filter((id) => USES.some((use) => use.id === id)) ?? START.uses;
+    // An address may say one of them over and over.
+    return { ...state, side: side === 'node' || side === 'operator' ? side : null, uses: [...new Set(uses)] };
   },
   toLink: ({ policies, around }) => ({ policies: policies.map(({ text }) => text), around }),
   fromLink(state, texts) {
-    const { policies, around } = (texts ?? {}) as { policies?: unknown; around?: unknown };
-    if (!Array.isArray(policies) || policies.length === 0 || !policies.every((text) => typeof text === 'string')) return null;
-    const known = Object.entries(around ?? {}).filter(([name, text]) => Object.hasOwn(START.around, name) && typeof text === 'string');
-    return {
-      ...state, isWhole: true, policies: add([], policies as string[]),
-      around: { ...START.around, ...Object.fromEntries(known) as Record<Around, string> },
-    };
+    const { policies, around } = (texts ?? {}) as { policies?: unknown; around?: RoleState['around'] };
+    if (!Array.isArray(policies) || policies.length === 0 || policies.length > MOST_POLICIES) return null;
+    const all = { ...START.around, ...around };
+    if (Object.keys(all).length > Object.keys(START.around).length) return null;
+    if (![...policies, ...Object.values(all)].every((text) => typeof text === 'string')) return null;
+    return { ...state, isWhole: true, refused: null, policies: add([], policies as string[]), around: all };
   },
 };
 
@@ -101,13 +104,18 @@ function without(policies: RoleState['policies'], gone: number): RoleState['poli
   return left.length > 0 ? left : add([], ['']);
 }
 
+/** Whether there is room for these texts besides those that are there. */
+export const hasRoom = ({ policies }: RoleState, texts: string[]): boolean => add(policies, texts).length <= MOST_POLICIES;
+
 function add(policies: RoleState['policies'], texts: string[]): RoleState['policies'] {
   const filled = [...policies];
+  let last = policies.at(-1)?.id ?? 0; // Those that came later have larger ones.
+  let empty = 0; // No text before this place is empty.
   for (const given of texts) {
     const text = withLineFeeds(given);
-    const empty = given === '' ? -1 : filled.findIndex((one) => one.text.trim() === '');
-    if (empty >= 0) filled[empty] = { ...filled[empty]!, text };
-    else filled.push({ id: Math.max(0, ...filled.map(({ id }) => id)) + 1, text });
+    while (given !== '' && filled[empty]?.text.trim()) empty++;
+    if (given !== '' && empty < filled.length) filled[empty] = { ...filled[empty]!, text };
+    else filled.push({ id: ++last, text });
   }
   return filled;
 }

@@ -84,11 +84,11 @@ function Answers({ state, checked, rows, core, leads }: AnswersProps) {
     return <p>None of what was pasted is a policy of the role, so nothing can be said of it. See what stands below each text.</p>;
   }
   const policyName = freeName(state);
-  const policies = diagnosis.recognised.flatMap(({ path, kind }) => {
-    const [, i] = /^documents\[(\d+)\]$/.exec(path) ?? [];
-    const at = i === undefined ? undefined : checked.given[Number(i)];
-    const text = at === undefined ? '' : state.policies[at]?.text ?? '';
-    return kind === 'policy' && isPlain(text) ? [{ name: `Policy ${at! + 1}`, text }] : [];
+  // In one text there may be thousands, of which none is the whole text.
+  const paths = new Set(diagnosis.recognised.filter(({ kind }) => kind === 'policy').map(({ path }) => path));
+  const policies = checked.given.flatMap((at, i) => {
+    const { text } = state.policies[at]!;
+    return paths.has(`documents[${i}]`) && isPlain(text) ? [{ name: `Policy ${at + 1}`, text }] : [];
   });
   return (
     <>
@@ -128,10 +128,11 @@ function isPlain(text: string): boolean {
 
 /** A name that no pasted text has in it: under the name of a policy of the role, the addition would take its place. */
 function freeName({ policies }: RoleState): string {
-  const texts = policies.map(({ text }) => text).join(' ').toLowerCase();
-  let name = 'SessionManagerAdditions';
-  for (let i = 2; texts.includes(name.toLowerCase()); i++) name = `SessionManagerAdditions${i}`;
-  return name;
+  // All at once: a text may name thousands.
+  const taken = new Set(policies.map(({ text }) => text).join(' ').match(/(?<=SessionManagerAdditions)\d*/gi));
+  let number = '';
+  for (let i = 2; taken.has(number); i++) number = String(i);
+  return `SessionManagerAdditions${number}`;
 }
 
 /** Each answer belongs to the question at its place. */
