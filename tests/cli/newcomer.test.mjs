@@ -28,7 +28,7 @@ test('words that are wrong are answered with what would be right', async () => {
     [['minimize', 'other.json'], 2, /^postern: other\.json: a is no element of an IAM policy\.\n$/], [['minimize', 'broken.json'], 2, /^postern: broken\.json:1:15: The policy is not valid JSON\.\n$/],
     [['fmt', 'broken.json'], 2, /^postern: broken\.json:1:15: /], [['export', 'p.json', '--format', 'terraform', '--attach-to', 'bucket'], 2, /^postern: p\.json: Statement\[0\] has no Principal/],
     [['export', 'bucket.json', '--format', 'terraform'], 2, /^postern: bucket\.json: Statement\[0\] has a principal, .*: take an --attach-to of key, bucket, trust or endpoint\.\n$/],
-    [['build', 'related', 'session-guard'], 2, /^postern: With these options the policy would have no statement\. Ask for at least one thing: --without-mfa, --only-documents, --no-sharing or --allow-list\.\n$/],
+    [['build', 'related', 'session-guard'], 2, /^postern: The policy would refuse nothing\. Ask for at least one of --without-mfa, --only-documents, --no-sharing and --allow-list\.\n$/],
     [['build', 'node', '--no-channel', '--no-bucket-encryption-check'], 2, /^postern: --channel: With these options the policy would have no statement\. Ask for at least one thing\.\n$/],
     [['build', 'setup'], 2, /^postern: --format is missing\. It is terraform, cloudformation or cdk-typescript\.\n$/], [['build', 'trust-policy'], 2, /Did you mean related trust-policy\?\n$/],
     [['build', 'node', '--out', 'x'], 2, /Did you mean --output\?/], [['build', 'node', '--format', 'x'], 2, /^postern: There is no option --format\. "postern build/], [['export'], 2, /; none was given\./],

@@ -225,24 +225,18 @@ export interface Source {
 
 /** The engine's message with the flag that it is about, or the key of the file, by its path such as `options.s3Logs.bucket`. */
 export function refusal(reason: unknown, flags: readonly Flag[], { given, file }: Source = { given: {}, file: undefined }): unknown {
-  const { name, message, path, code } = reason as { name: string; message: string; path: string | null; code: string };
+  const { name, message, path } = reason as { name: string; message: string; path: string | null };
   if (name !== 'PosternError') return reason;
   const [, steps = ''] = new RegExp(`^${PATH.source}`).exec(path ?? '') ?? [];
   const isOfFile = file !== undefined && !(steps !== '' && isGiven(given, partsOf(steps)));
   const nameOf = (one: string): string => (isOfFile ? one.slice(1) : named(one, flags));
-  const choices = code === 'NOTHING_ALLOWED' && !isOfFile ? besides(partsOf(steps).join('.'), flags) : [];
-  if (choices.length > 0) return new Failure(`${message.replace(/\.$/, '')}: ${choice(choices)}.`);
   const text = message.replace(PATH, (_, one: string) => nameOf(one));
-  const told = text === message && steps !== '' ? `${nameOf(steps)}: ${message}` : text;
+  // A message that names several flags is about all of them.
+  const isNamed = calledByFlags(message, flags).includes(`--${flagName(partsOf(steps))}`);
+  const told = text === message && steps !== '' && !isNamed ? `${nameOf(steps)}: ${message}` : text;
   const words = / is missing\.$/.test(told) ? flags.find(({ path: own }) => own.join('.') === partsOf(steps).join('.'))?.words ?? null : null;
   if (isOfFile) return new Failure(`${file === '-' ? 'Standard input' : file}: ${told.replace(/^options must be/, 'it must be')}${meant(told)}`);
   return new Failure(`${calledByFlags(told, flags, flags.find(({ path: [...own] }) => own.join('.') === partsOf(steps).slice(0, own.length).join('.')))}${words === null ? '' : ` It is ${choice(words)}.`}${withCommas(given, partsOf(steps), flags)}`);
-}
-
-/** The flags of which each makes a statement by itself, as the one that is named does: what they say begins with what it does. */
-function besides(path: string, flags: readonly Flag[]): string[] {
-  const all = flags.filter(({ about }) => /^(?:Refuses|Allows) /.test(about));
-  return all.some((one) => one.path.join('.') === path) ? all.map((one) => `--${flagName(one.path)}`) : [];
 }
 
 /** The option that may be meant by one that is not known: flags are in small letters with dashes, and options are not. */
