@@ -38,7 +38,7 @@ impl Missing {
             return Err(Lacking::User);
         }
         let template = facts.template(request);
-        let mut needed: Vec<&'static str> = placeholders(template)
+        let mut needed: Vec<&'static str> = placeholders(&template)
             .filter(|name| is_needed(name) && facts.is_open(name))
             .map(value_name)
             .collect();
