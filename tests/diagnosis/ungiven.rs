@@ -271,3 +271,40 @@ fn which_port_a_tunnel_is_for_nobody_gives() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
 }
+
+/// A statement that is added without a condition allows what one that is there keeps out.
+#[test]
+fn an_addition_tells_which_conditions_it_does_not_have() {
+    let key = "kms:EncryptionContext:aws:ssm:TargetId";
+    let on_node =
+        |action: &str| statement(json!(action), json!(KEY), json!({"StringEquals": {key: NODE}}));
+    let mfa = statement(
+        json!("kms:*"),
+        json!("arn:aws:kms:us-west-2:*:key/*"),
+        json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}}),
+    );
+    let values = given(&[("KeyArn", KEY), ("InstanceId", "i-0123456789abcdef0")]);
+    let mut problems = Vec::new();
+    for (policy, told) in [
+        (on_node("kms:GenerateDataKey"), Some(key)),
+        (on_node("kms:G*"), Some(key)),
+        (mfa, Some("aws:MultiFactorAuthPresent")),
+        (on_node("kms:Decrypt"), None),
+        (statement(json!("kms:*"), json!("arn:aws:kms:us-west-2:*:key/*"), json!({})), None),
+    ] {
+        let found = ask(&policy, "operator.session-kms", values.clone());
+        let notes = &found.missing.as_ref().unwrap().notes;
+        let said: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+        let said = said.join(" ");
+        let is_told = match told {
+            Some(key) => said.contains(&format!(
+                "Policy 1, statement 1 allows kms:GenerateDataKey under a condition on {key}"
+            )),
+            None => !said.contains("condition"),
+        };
+        if !is_told {
+            problems.push(format!("{policy}: {said}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
