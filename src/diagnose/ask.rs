@@ -323,7 +323,10 @@ impl<'p> Asker<'p> {
             let names: Vec<_> = names.map(|name| value_name(name)).collect();
             let (open, decision) = answers.swap_remove(at.unwrap_or(0));
             // What is refused with values that policies name is told by these.
-            let ungiven = if is_open && open.is_empty() { names } else { Vec::new() };
+            let ungiven = match is_open && open.is_empty() {
+                true => names,
+                false => question.ungiven_values(&decision, &open),
+            };
             (open, decision, ungiven)
         });
         let is_closed = |reason: &evaluate::Reason| {

@@ -82,10 +82,16 @@ impl Question<'_> {
         let mut names = Vec::new();
         for (key, template) in self.facts.context(self.request) {
             let full = fill(key, &value);
-            let is_tag = key.contains("${");
-            let is_needed =
-                |on: &String| on.eq_ignore_ascii_case(&full) || is_tag && on.starts_with(&*full);
-            if !self.ungiven.contains(&key) || !decision.depends_on.iter().any(is_needed) {
+            // Of tags any may be meant.
+            let tag = key.split_once("${").map(|(before, _)| before);
+            let is_tag = |on: &str, before: &str| {
+                on.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before))
+            };
+            let is_needed = |on: &String| {
+                on.eq_ignore_ascii_case(&full) || tag.is_some_and(|before| is_tag(on, before))
+            };
+            let is_open = self.ungiven.contains(&key) || tag.is_some();
+            if !is_open || !decision.depends_on.iter().any(is_needed) {
                 continue;
             }
             let all = placeholders(key).chain(placeholders(&template));

@@ -101,6 +101,7 @@ fn a_value_of_a_condition_that_nobody_gave_is_not_known() {
         json!("arn:aws:ec2:eu-west-1:111122223333:instance/*"),
         json!({"StringEquals": {"ssm:resourceTag/Finance": "Other"}}),
     );
+    let other_tag = tagged.replace("Finance", "env");
     let (unknown, node) = (Works::Unknown, "(instanceId)");
     let in_place = || given(&[]);
     let with_key = || given(&[("KeyArn", KEY)]);
@@ -110,7 +111,7 @@ fn a_value_of_a_condition_that_nobody_gave_is_not_known() {
     let alice = || given(&[("KeyArn", KEY), ("UserName", "alice")]);
     let (logs, kms) = ("node.s3-logs-sse-kms", "operator.session-kms");
     let own = "operator.own-sessions-tag";
-    let cases: [(&str, &str, Values, Works, &[&str]); 21] = [
+    let cases: [(&str, &str, Values, Works, &[&str]); 22] = [
         (&on_node, "node.heartbeat", in_place(), unknown, &[node]),
         (&on_node, "node.session-kms", with_key(), unknown, &[node, NODE]),
         (&on_node, "node.session-kms", on(NODE), Works::Works, &[]),
@@ -134,6 +135,7 @@ fn a_value_of_a_condition_that_nobody_gave_is_not_known() {
         // It is an example in the documents of AWS, and the one that stands in for what was not given.
         (&example, kms, with_key(), unknown, &[node]),
         (&tagged, "operator.start-by-tag", in_place(), unknown, &["(tagValue)"]),
+        (&other_tag, "operator.start-by-tag", in_place(), unknown, &["env is Other", "(tagKey)"]),
         (&key_and_node, kms, on("i-0123456789abcdef0"), Works::Fails, &[]),
     ];
     let mut problems = Vec::new();
