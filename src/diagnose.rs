@@ -19,6 +19,7 @@ mod role;
 mod stand_in;
 mod tag;
 mod template;
+mod ungiven;
 mod want;
 
 pub use describe::{action_in_words, describe_policy};

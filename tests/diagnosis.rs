@@ -9,6 +9,7 @@ mod pasted;
 mod public;
 mod shapes;
 mod templates;
+mod ungiven;
 mod unread;
 
 use std::collections::BTreeSet;

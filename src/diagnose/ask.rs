@@ -10,7 +10,8 @@ use super::blanks;
 use super::layers::{Beside, Layers, Levels, Policies, Setting, Settings};
 use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
-use super::want::{Assignment, Facts};
+use super::ungiven::Compared;
+use super::want::{value_name, Assignment, Facts};
 use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
 use crate::evaluate::{self, Decision, Gate, Prepared, Verdict};
 use crate::policy::Who;
@@ -39,6 +40,10 @@ pub(super) struct Answer {
     pub(super) may_allow: Vec<String>,
     /// Placeholders without a value on which the outcome depends, and values with which it is allowed.
     pub(super) open: Assignment,
+    /// Names of values of a want that stand in condition keys on which the outcome depends, and were not given.
+    pub(super) ungiven: Vec<&'static str>,
+    /// Whether it is the answer for a hybrid node, while nobody said which node is meant and one of EC2 is refused.
+    pub(super) is_hybrid: bool,
     /// The accounts of the role with which it may be allowed, where it is with no other.
     pub(super) accounts: Option<BTreeSet<String>>,
     /// Whether the decision is that of the policies with words filled in that stand for a value of somebody's own.
@@ -78,6 +83,8 @@ pub(super) struct Asker<'p> {
     pub(super) role: &'p Role,
     /// Every ARN that a policy names, in fields, but for what is too long to be one.
     pub(super) arns: Vec<[&'p str; 6]>,
+    /// What the policies compare the condition keys of requests with.
+    compared: Compared<'p>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
     policies: &'p Policies,
@@ -137,7 +144,7 @@ impl<'p> Asker<'p> {
         denying: Rc<Layers<'p>>,
         granting: Rc<Layers<'p>>,
     ) -> Self {
-        let mut arns = BTreeSet::new();
+        let (mut arns, mut compared) = (BTreeSet::new(), Compared::new());
         for policy in settings
             .plain
             .identity
@@ -153,6 +160,7 @@ impl<'p> Asker<'p> {
                 };
                 let named = who.iter().flat_map(|(_, names)| names.as_slice());
                 arns.extend(named.filter(|name| name.starts_with("arn:")).map(String::as_str));
+                compared.read(statement);
                 let values = statement.condition.entries();
                 let values = values.flat_map(|(_, _, strings)| strings.as_slice());
                 for text in resources(statement).iter().chain(values) {
@@ -168,6 +176,7 @@ impl<'p> Asker<'p> {
         Asker {
             role,
             arns: arns.into_iter().filter_map(split_fields).collect(),
+            compared,
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             plain,
             others: settings.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
@@ -180,9 +189,28 @@ impl<'p> Asker<'p> {
         }
     }
 
-    /// Asks for one request. Where the policies have words that stand for a value of somebody's own, it depends on these
-    /// if with some values the answer is another one.
+    /// Asks for one request. What is refused to an instance of EC2 and not to a hybrid node depends on which of them is
+    /// meant, where nobody said so.
     pub(super) fn ask(
+        &self,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let answer = self.ask_of_node(facts, capability, request);
+        let is_refused = answer.class == Class::Denied && request.expect_allowed;
+        let hybrid = is_refused.then(|| facts.of_hybrid(capability)).flatten();
+        match hybrid.map(|facts| self.ask_of_node(&facts, capability, request)) {
+            Some(hybrid) if hybrid.class != Class::Denied => {
+                Answer { class: Class::Depends, is_hybrid: true, ..hybrid }
+            }
+            _ => answer,
+        }
+    }
+
+    /// The same for the kind of node that is given. Where the policies have words that stand for a value of somebody's
+    /// own, it depends on these if with some values the answer is another one.
+    fn ask_of_node(
         &self,
         facts: &Facts,
         capability: &'static Capability,
@@ -255,15 +283,15 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let question = Question { role: self.role, facts, capability, request, on: None };
+        let role = self.role;
+        let question = Question { role, facts, capability, request, on: None, ungiven: &[] };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
         let is_elsewhere = question.is_elsewhere();
         let most = self.most_assignments;
-        for assignment in facts.assignments(request, is_elsewhere, &self.arns, most) {
-            let is_key_elsewhere = question.is_key_elsewhere(&assignment);
-            let layers = self.layers(capability, request, is_key_elsewhere);
-            let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
+        let (arns, compared) = (&self.arns, &self.compared);
+        for assignment in facts.assignments(request, is_elsewhere, arns, compared, most) {
+            let decision = self.decide(&question, &assignment);
             if decision.verdict == Verdict::Allowed && !self.role.denying.is_empty() {
                 may_deny.extend(self.may_deny(&question, &assignment));
             }
@@ -285,8 +313,22 @@ impl<'p> Asker<'p> {
         } else {
             answers.iter().position(|a| Class::of(a.1.verdict) == best)
         };
-        let (open, decision) = answers.swap_remove(at.unwrap_or(0));
-        let mut class = if best == worst { best } else { Class::Depends };
+        let unset =
+            if best == Class::Denied { self.without_values(&question, &answers) } else { None };
+        let is_open = best != worst || unset.is_some();
+        let mut class = if is_open { Class::Depends } else { best };
+        let (open, decision, ungiven) = unset.unwrap_or_else(|| {
+            let refused = answers.iter().find(|a| Class::of(a.1.verdict) != best);
+            let names = refused.into_iter().flat_map(|(with, _)| with.keys());
+            let names: Vec<_> = names.map(|name| value_name(name)).collect();
+            let (open, decision) = answers.swap_remove(at.unwrap_or(0));
+            // What is refused with values that policies name is told by these.
+            let ungiven = match is_open && open.is_empty() {
+                true => names,
+                false => question.ungiven_values(&decision, &open),
+            };
+            (open, decision, ungiven)
+        });
         let is_closed = |reason: &evaluate::Reason| {
             matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
         };
@@ -310,7 +352,7 @@ impl<'p> Asker<'p> {
         crate::sort::sort(&mut may_allow);
         may_allow.dedup();
         let (resource, stand_ins) = question.shown(&open);
-        let open = if best == worst { Assignment::new() } else { open };
+        let open = if is_open { open } else { Assignment::new() };
         let (who, is_user) = (question.who(), question.is_user());
         Answer {
             capability,
@@ -324,11 +366,40 @@ impl<'p> Asker<'p> {
             may_deny,
             may_allow,
             open,
+            ungiven,
+            is_hybrid: false,
             accounts,
             is_filled_in: false,
             is_by_level: false,
             otherwise: None,
         }
+    }
+
+    /// The decision with these values for what is not given.
+    fn decide(&self, question: &Question, assignment: &Assignment) -> Decision {
+        let is_key_elsewhere = question.is_key_elsewhere(assignment);
+        let layers = self.layers(question.capability, question.request, is_key_elsewhere);
+        layers.prepared.evaluate(&question.put(layers, assignment))
+    }
+
+    /// What is refused with each value that stands for one that was not given, where it is not with all of them: without
+    /// the condition keys that have such a value. With it the names of the values on which that depends.
+    fn without_values(
+        &self,
+        question: &Question,
+        answers: &[(Assignment, Decision)],
+    ) -> Option<(Assignment, Decision, Vec<&'static str>)> {
+        let ungiven = question.ungiven_keys(&self.compared);
+        if ungiven.is_empty() || !question.request.expect_allowed {
+            return None;
+        }
+        let question = Question { ungiven: &ungiven, ..*question };
+        answers.iter().find_map(|(assignment, _)| {
+            let decision = self.decide(&question, assignment);
+            let names = question.ungiven_values(&decision, assignment);
+            (Class::of(decision.verdict) != Class::Denied)
+                .then(|| (assignment.clone(), decision, names))
+        })
     }
 
     /// Of the policies that may be there those that deny it, or may deny it.

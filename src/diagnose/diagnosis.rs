@@ -199,12 +199,13 @@ pub fn diagnose_role(
         let settings = settings.with(addition);
         blocked.extend(still_failing(&asker.moved_to(&settings), &wanted, &waiting));
     }
+    let missing = missing.map(|policy| addition(&role, policy, &left_out));
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
         policies: role.identity.len(),
         statements: role.identity.iter().map(|source| source.policy.statements.len()).sum(),
         capabilities,
-        missing: missing.map(|policy| addition(policy, &left_out)),
+        missing,
         blocked: reason::bounded(reason::together(blocked), 0),
         assumptions: assumptions(&role, wants, &wanted),
         recognised: role.recognised,

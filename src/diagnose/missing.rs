@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ask::Answer;
-use super::role::resources;
+use super::role::{resources, Role, Source};
 use super::template::placeholders;
 use super::want::{is_needed, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
@@ -38,7 +38,7 @@ impl Missing {
             return Err(Lacking::User);
         }
         let template = facts.template(request);
-        let mut needed: Vec<&'static str> = placeholders(template)
+        let mut needed: Vec<&'static str> = placeholders(&template)
             .filter(|name| is_needed(name) && facts.is_open(name))
             .map(value_name)
             .collect();
@@ -200,8 +200,56 @@ fn condition(
     is_whole.then_some((condition, needed))
 }
 
-/// An addition, with a note on what it has, and on the actions that are recommended and not in it.
-pub(super) fn addition(policy: Policy, left_out: &BTreeSet<&str>) -> BuiltPolicy {
+/// More statements whose conditions an addition does not have are not told.
+const MOST_NARROWER: usize = 3;
+
+/// Which statements of the role allow an action of the addition under conditions that it does not have: for what they
+/// keep out it may be too much.
+fn narrower(role: &Role, addition: &Policy) -> Vec<String> {
+    let of_source = |source: &Source, number: usize, statement: &Statement| {
+        let patterns = statement.action.values.as_slice();
+        let is_named = |action: &String| {
+            let action = action.to_ascii_lowercase();
+            let fits = |pattern: &String| matches_glob(&pattern.to_ascii_lowercase(), &action);
+            patterns.iter().any(fits) != statement.action.negated
+        };
+        let granting = addition.statements.iter().filter(|grant| grant.effect == Effect::Allow);
+        let found = granting.filter_map(|grant| {
+            let actions = grant.action.values.as_slice();
+            let named: Vec<&String> = actions.iter().filter(|action| is_named(action)).collect();
+            let has = |key: &str| {
+                grant.condition.entries().any(|(_, known, _)| known.eq_ignore_ascii_case(key))
+            };
+            let keys = statement.condition.entries().map(|(_, key, _)| key);
+            let mut keys: Vec<&str> = keys.filter(|key| !has(key)).collect();
+            keys.dedup();
+            (!named.is_empty() && !keys.is_empty()).then_some((named, keys))
+        });
+        let (actions, keys) = found.min_by_key(|(named, _)| usize::MAX - named.len())?;
+        let actions: Vec<&str> = actions.into_iter().map(String::as_str).collect();
+        Some(format!(
+            " {}, statement {} allows {} under a condition on {}, which the addition does not have.",
+            source.name,
+            number + 1,
+            actions.join(", "),
+            keys.join(", ")
+        ))
+    };
+    let sources = role.identity.iter().filter(|_| !addition.statements.is_empty());
+    let statements = sources.flat_map(|source| {
+        let statements = source.policy.statements.iter().enumerate();
+        statements.map(move |(number, statement)| (source, number, statement))
+    });
+    let allowing = statements.filter(|(.., statement)| statement.effect == Effect::Allow);
+    let narrow = allowing.filter(|(.., statement)| !statement.condition.is_empty());
+    let said =
+        narrow.filter_map(|(source, number, statement)| of_source(source, number, statement));
+    said.take(MOST_NARROWER).collect()
+}
+
+/// An addition, with a note on what it has, on conditions that it does not have, and on the actions that are recommended
+/// and not in it.
+pub(super) fn addition(role: &Role, policy: Policy, left_out: &BTreeSet<&str>) -> BuiltPolicy {
     let (statements, actions) = (
         policy.statements.len(),
         policy
@@ -215,6 +263,7 @@ pub(super) fn addition(policy: Policy, left_out: &BTreeSet<&str>) -> BuiltPolicy
     };
     let mut message =
         format!("Adds {}, {}.", many(statements, "statement"), many(actions, "action"));
+    message.extend(narrower(role, &policy));
     for (i, action) in left_out.iter().enumerate() {
         message.push_str(if i == 0 { " Recommended and not added: " } else { ", " });
         message.push_str(action);

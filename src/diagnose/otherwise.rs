@@ -46,6 +46,7 @@ impl<'p> Asker<'p> {
         else {
             return answer;
         };
+        let role = self.role;
         for template in templates(request) {
             let Some(read) = ArnTemplate::of(template) else { continue };
             let fitted = self.arns.iter().filter_map(|arn| read.fit(arn));
@@ -54,7 +55,7 @@ impl<'p> Asker<'p> {
             });
             for assignment in [Assignment::new()].into_iter().chain(open).take(MOST) {
                 let question =
-                    Question { role: self.role, facts, capability, request, on: Some(template) };
+                    Question { role, facts, capability, request, on: Some(template), ungiven: &[] };
                 let layers = self.layers(capability, request, false);
                 let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
                 let is_other = match wanted {

@@ -11,13 +11,14 @@ use super::paste::OwnerKind;
 use super::role::{account_in, Field, Role};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
-use super::want::{Assignment, Facts, KEY_ACCOUNT};
-use crate::aws::Arn;
+use super::want::{Assignment, Facts, KEY_ACCOUNT, SOURCE_EC2, SOURCE_HYBRID};
+use crate::aws::{Arn, Region};
 use crate::evaluate::{self, can_occur, ContextValue};
 use crate::policy::Who;
 use crate::session::capabilities::{self, Capability, Request, Requester, ResourcePolicy};
 
 /// A request of the table, asked for a role and a want.
+#[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
     pub(super) role: &'a Role,
     pub(super) facts: &'a Facts,
@@ -25,6 +26,8 @@ pub(super) struct Question<'a> {
     pub(super) request: &'static Request,
     /// What is asked for in the place of the request's own resource.
     pub(super) on: Option<&'static str>,
+    /// Keys of the request, as the table has them, of whose values not enough is known to compare them.
+    pub(super) ungiven: &'a [&'static str],
 }
 
 /// The capability whose bucket is of another account.
@@ -98,8 +101,10 @@ impl Question<'_> {
                 }
             }
         }
-        for (key, value) in &request.context {
-            set(&fill(key), fill(value));
+        for (key, value) in facts.context(request) {
+            if !self.ungiven.contains(&key) {
+                set(&fill(key), fill(&value));
+            }
         }
         for (key, value) in self.known(&resource) {
             set(key, value);
@@ -128,6 +133,8 @@ impl Question<'_> {
             false => Vec::new(),
         };
         let is_told = |key: &str| told.iter().any(|told| told.eq_ignore_ascii_case(key));
+        let ungiven: Vec<String> = self.ungiven.iter().map(|key| fill(key)).collect();
+        let is_ungiven = |key: &str| ungiven.iter().any(|known| known.eq_ignore_ascii_case(key));
         let keys = layers.keys_of(request.action, &resource);
         let unknown = {
             let is_absent = self.absent(&resource);
@@ -139,8 +146,8 @@ impl Question<'_> {
                 is_named && key.eq_ignore_ascii_case("aws:PrincipalArn")
                     || is_somebody && key.eq_ignore_ascii_case("aws:userid")
             };
-            let is_unknown =
-                |key: &&str| !has(key) && !is_told(key) && !is_absent(key) && !follows(key);
+            let is_settled = |key: &str| is_told(key) || is_absent(key) || follows(key);
+            let is_unknown = |key: &&str| is_ungiven(key) || !has(key) && !is_settled(key);
             keys.iter().copied().filter(is_unknown).map(Cow::Borrowed).collect()
         };
         evaluate::Request {
@@ -197,6 +204,7 @@ impl Question<'_> {
     fn absent<'r>(&self, resource: &'r str) -> impl Fn(&str) -> bool + 'r {
         let is_role = !self.is_user();
         let by_service = self.request.context.iter().any(|(key, _)| key.contains("Via"));
+        let requester = self.requester().map(|requester| requester.name);
         move |key| {
             let is = |name: &str| key.eq_ignore_ascii_case(name);
             let start = key.get(..ENCRYPTION_CONTEXT.len()).unwrap_or_default();
@@ -204,6 +212,10 @@ impl Question<'_> {
                 !can_have_tag(resource, tag)
             } else if is("aws:username") {
                 is_role
+            } else if is(SOURCE_EC2) {
+                requester == Some(HYBRID_REQUESTER)
+            } else if is(SOURCE_HYBRID) {
+                requester == Some("node")
             } else if VIA.into_iter().any(is) {
                 !by_service
             } else if start.eq_ignore_ascii_case(ENCRYPTION_CONTEXT) {
@@ -222,6 +234,7 @@ impl Question<'_> {
         let name = match (self.request.principal, owner) {
             (capabilities::USER, Some(OwnerKind::Role)) => "operator_role",
             ("operator_role", Some(OwnerKind::User)) => capabilities::USER,
+            ("node", _) if self.facts.is_hybrid => HYBRID_REQUESTER,
             (name, _) => name,
         };
         capabilities::requester(name)
@@ -239,7 +252,7 @@ impl Question<'_> {
     }
 
     /// The name of the role or user that asks, if it is known.
-    fn name(&self) -> Option<(OwnerKind, String)> {
+    pub(super) fn name(&self) -> Option<(OwnerKind, String)> {
         let is_user = self.is_user();
         let kind = if is_user { OwnerKind::User } else { OwnerKind::Role };
         let given = if is_user { &self.facts.user_name } else { &self.facts.role_name };
@@ -318,10 +331,23 @@ impl Question<'_> {
             });
         }
         let known = self.facts.value(name).or(assignment.get(name));
+        // What the policies name may be of a partition that is known by its Region alone.
+        let region = assignment.get("Region").and_then(|region| Region::parse(region));
+        let follows = region.filter(|_| known.is_none()).and_then(|region| match name {
+            "Partition" => Some(region.partition.name()),
+            "DnsSuffix" => Some(region.partition.dns_suffix()),
+            _ => None,
+        });
+        if let Some(value) = follows {
+            return Some(value.to_owned());
+        }
         let known = known.or(self.role.stand_ins.get(name)).cloned();
         known.or_else(|| capabilities::stand_in(name).map(str::to_owned))
     }
 }
+
+/// Who asks for a hybrid node.
+const HYBRID_REQUESTER: &str = "node_hybrid";
 
 /// An account that is not the role's.
 pub(super) const ANOTHER_ACCOUNT: &str = "999999999999";

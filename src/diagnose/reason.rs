@@ -6,6 +6,7 @@ mod levels;
 mod otherwise;
 mod principal;
 mod recommended;
+mod ungiven;
 mod unseen;
 
 pub(super) use recommended::recommended;
@@ -13,7 +14,6 @@ pub(super) use recommended::recommended;
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
-use super::want::{value_name, value_words, KEY_ACCOUNT};
 use crate::aws::{nearest, Arn};
 use crate::evaluate::{self, Gate, Has, Lack, StatementId};
 use crate::session::capabilities::Level;
@@ -332,7 +332,9 @@ impl<'a> Writer<'a> {
         if self.answer.is_by_level {
             return vec![self.on_levels()];
         }
-        if let Some(reason) = self.allowed_if().filter(|_| !self.answer.is_filled_in) {
+        let is_other = self.answer.is_filled_in || self.answer.is_hybrid;
+        if let Some(mut reason) = self.allowed_if().filter(|_| !is_other) {
+            self.ungiven(&mut reason);
             return vec![reason];
         }
         let mut reasons = Vec::new();
@@ -340,28 +342,11 @@ impl<'a> Writer<'a> {
         if self.answer.is_filled_in {
             self.filled_in(&mut reasons, &mut depends_on);
         }
-        if !self.answer.open.is_empty() {
-            let (mut give, mut with): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-            for (placeholder, value) in self.answer.open.iter() {
-                let name = value_name(placeholder);
-                let words = value_words(name);
-                depends_on.push(name.to_owned());
-                give.push(format!("{words} ({name})"));
-                with.push(match *placeholder {
-                    KEY_ACCOUNT => format!("a key of account {value}"),
-                    _ => format!("{words} {value}"),
-                });
-            }
-            sort(&mut give);
-            give.dedup();
-            let message = format!(
-                "It depends on values that were not given. Give {}. With {}, IAM is asked for {}, which may be \
-                 allowed; with other values it is not.",
-                list(&give),
-                list(&with),
-                self.what()
-            );
-            reasons.push(self.reason(ReasonKind::Depends, message));
+        if self.answer.is_hybrid {
+            depends_on.push("instanceId".to_owned());
+            reasons.push(self.of_hybrid());
+        } else if !self.answer.open.is_empty() {
+            reasons.push(self.of_values(&mut depends_on));
         }
         for reason in &self.answer.decision.reasons {
             match reason {
@@ -396,6 +381,9 @@ impl<'a> Writer<'a> {
         }
         for reason in &mut reasons {
             reason.depends_on.clone_from(&depends_on);
+        }
+        if let Some(first) = reasons.first_mut() {
+            self.ungiven(first);
         }
         reasons
     }

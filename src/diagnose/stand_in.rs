@@ -34,21 +34,22 @@ const MOST_TRIED: usize = 8;
 /// gave is about none that is named.
 pub(super) fn unnamed(role: &Role) -> Assignment {
     let statements = role.sources().flat_map(|source| &source.policy.statements);
-    let arns: Vec<&str> = statements
+    // What conditions compare with need be no ARN.
+    let named: Vec<&str> = statements
         .flat_map(|statement| {
             let values = statement.condition.entries();
             let values = values.flat_map(|(_, _, strings)| strings.as_slice());
             resources(statement).iter().chain(values).map(String::as_str)
         })
-        .filter(|text| text.starts_with("arn:") && text.len() <= LONGEST_ARN)
+        .filter(|text| text.len() <= LONGEST_ARN)
         .collect();
     let others = NAMED.into_iter().filter_map(|placeholder| {
         let value = capabilities::stand_in(placeholder)?;
         // Of the key of an object policies name what stands before the id of a session.
         let (own, rest) = value.find("/${").map_or((value, ""), |at| value.split_at(at));
         let is_named = |own: &str| match rest {
-            "" => arns.iter().any(|arn| arn.contains(own)),
-            _ => arns.iter().any(|arn| arn.contains(&format!("/{own}/"))),
+            "" => named.iter().any(|text| text.contains(own)),
+            _ => named.iter().any(|text| text.contains(&format!("/{own}/"))),
         };
         let mut other = own.to_owned();
         for _ in 0..MOST_TRIED {
@@ -60,8 +61,11 @@ pub(super) fn unnamed(role: &Role) -> Assignment {
         (other != own).then(|| (placeholder, other + rest))
     });
     let is_in = |region: &str| {
-        arns.iter().filter_map(|arn| split_fields(arn)).any(|[_, _, _, named, ..]| {
-            named == region || has_wildcard(named) && named != "*" && matches_glob(named, region)
+        named.iter().any(|text| match split_fields(text).filter(|_| text.starts_with("arn:")) {
+            Some([_, _, _, of, ..]) => {
+                of == region || has_wildcard(of) && of != "*" && matches_glob(of, region)
+            }
+            None => text.contains(region),
         })
     };
     let region = REGIONS.into_iter().find(|region| !is_in(region));
@@ -93,8 +97,8 @@ impl Question<'_> {
         };
         let resource = facts.resource(request, &word);
         let mut stand_ins = Vec::new();
-        for (_, text) in &request.context {
-            stand_ins.push((fill(text, &value), fill(text, &word)));
+        for (_, text) in facts.context(request) {
+            stand_ins.push((fill(&text, &value), fill(&text, &word)));
         }
         for (key, value) in self.requester().iter().flat_map(|requester| &requester.context) {
             let name = key.rsplit(':').next().unwrap_or(key);

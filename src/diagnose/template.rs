@@ -47,6 +47,12 @@ pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> St
     once(&once(template))
 }
 
+/// Values of the placeholders for which a text that is no ARN comes to match a pattern, in the same way.
+pub(super) fn fit<'t>(template: &'t str, pattern: &str) -> Option<BTreeMap<&'t str, String>> {
+    let mut values = BTreeMap::new();
+    fit_field(&pieces(template), pattern, &mut values).map(|()| values)
+}
+
 /// A template of an ARN, read once for many patterns.
 pub(super) struct ArnTemplate<'t> {
     fields: [(&'t str, Vec<Piece<'t>>); 6],

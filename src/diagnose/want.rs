@@ -3,14 +3,16 @@
 //! The requests of the table of capabilities have placeholders. What is given takes their place; for what is not
 //! given, each value that a policy names is tried, and one that none names.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::partition;
 use super::reason::Reason;
 use super::role::Role;
 use super::template::{self, ArnTemplate};
+use super::ungiven::Compared;
 use crate::aws::{is_account_id, Arn, Partition, Region};
-use crate::session::capabilities::{self, Capability, Request, ResourcePolicy};
+use crate::session::capabilities::{self, Capability, Request, ResourcePolicy, Side};
 use crate::session::is_document_of_aws;
 use crate::sort::{map, set};
 
@@ -109,6 +111,7 @@ pub(super) fn value_words(name: &str) -> &'static str {
         "cluster" => "the cluster",
         "taskId" => "the task",
         "roleName" => "the role",
+        "userName" => "the user",
         "partition" => "the partition",
         _ => "the resource",
     }
@@ -117,6 +120,11 @@ pub(super) fn value_words(name: &str) -> &'static str {
 /// Whether a statement must name the value of this placeholder.
 pub(super) fn is_needed(placeholder: &str) -> bool {
     NAMES.iter().any(|(name, _, is_needed)| *name == placeholder && *is_needed)
+}
+
+/// Whether a want can have a value for this placeholder.
+pub(super) fn is_value(placeholder: &str) -> bool {
+    NAMES.iter().any(|(name, ..)| *name == placeholder)
 }
 
 pub(super) use Values as Assignment;
@@ -132,6 +140,8 @@ pub(super) struct Facts {
     pub(super) key_arn: Option<String>,
     pub(super) user_name: Option<String>,
     pub(super) role_name: Option<String>,
+    /// Whether the node is hybrid: a managed instance of Systems Manager and none of EC2.
+    pub(super) is_hybrid: bool,
     /// Why nothing of this is reached at all, where it is of another partition than the role.
     pub(super) elsewhere: Option<Reason>,
 }
@@ -167,7 +177,9 @@ impl Facts {
         let account = role.account().or(of_key);
         let inferred = map(account.map(|account| ("Account", account.to_owned())));
         let role_name = value("RoleName").map(str::to_owned);
-        Facts { given, inferred, key_arn, user_name, role_name, elsewhere: None }
+        let is_given = |name| given.contains_key(name);
+        let is_hybrid = is_given("ManagedInstanceId") && !is_given("InstanceId");
+        Facts { given, inferred, key_arn, user_name, role_name, is_hybrid, elsewhere: None }
     }
 
     /// Whether a placeholder has no value but the stand-in of the table.
@@ -185,15 +197,46 @@ impl Facts {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
     }
 
-    /// The resource of a request, which is another for a hybrid node.
-    pub(super) fn template(&self, request: &Request) -> &'static str {
+    /// The same of a hybrid node, where the agent asks and nobody said of which node.
+    pub(super) fn of_hybrid(&self, capability: &Capability) -> Option<Self> {
         let is_given = |name| self.given.contains_key(name);
-        let is_hybrid = is_given("ManagedInstanceId") && !is_given("InstanceId");
-        let is_of_node = matches!(request.action, "ssm:StartSession" | "ssm:SendCommand");
-        if is_hybrid && is_of_node && request.resource == EC2_NODE {
-            HYBRID_NODE
+        let is_said = is_given("InstanceId") || is_given("ManagedInstanceId");
+        (capability.side == Side::Node && !is_said)
+            .then(|| Facts { is_hybrid: true, ..self.clone() })
+    }
+
+    /// The resource of a request, which is another for a hybrid node. What is asked of EC2 is about an instance of it.
+    pub(super) fn template(&self, request: &Request) -> Cow<'static, str> {
+        let is_of_ec2 = request.resource == EC2_NODE && !request.action.starts_with("ssm:");
+        if is_of_ec2 {
+            Cow::Borrowed(request.resource)
         } else {
-            request.resource
+            self.of_node(request.resource)
+        }
+    }
+
+    /// The context keys of a request with the templates of their values, which are others for a hybrid node.
+    ///
+    /// Source: the service authorization reference of Systems Manager, `ssm:SourceInstanceARN`, read 2026-11: it is not
+    /// there where an instance has its role by a profile of EC2.
+    pub(super) fn context(
+        &self,
+        request: &'static Request,
+    ) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + '_ {
+        request.context.iter().map(|(key, value)| {
+            let is_source = self.is_hybrid && *key == SOURCE_EC2;
+            (if is_source { SOURCE_HYBRID } else { key }, self.of_node(value))
+        })
+    }
+
+    fn of_node(&self, text: &'static str) -> Cow<'static, str> {
+        match text {
+            text if !self.is_hybrid => Cow::Borrowed(text),
+            EC2_NODE => Cow::Borrowed(HYBRID_NODE),
+            text => match text.contains(NODE_ID) {
+                true => Cow::Owned(text.replace(NODE_ID, "${ManagedInstanceId}")),
+                false => Cow::Borrowed(text),
+            },
         }
     }
 
@@ -210,55 +253,67 @@ impl Facts {
         };
         match (request.resource_policy, &self.key_arn) {
             (Some(ResourcePolicy::Key), Some(arn)) => arn.clone(),
-            (Some(ResourcePolicy::Key), None) => template::fill(self.template(request), &of_key),
+            (Some(ResourcePolicy::Key), None) => template::fill(&self.template(request), &of_key),
             (Some(ResourcePolicy::Trust), _) => template::fill(ROLE, value),
-            _ => template::fill(self.template(request), value),
+            _ => template::fill(&self.template(request), value),
         }
     }
 
-    /// The placeholders of a request that are open, with their values in the ARNs that policies name: one assignment
-    /// for each way in which an ARN fits, the stand-ins of the table first; at most so many.
+    /// The placeholders of a request that are open, with their values in the ARNs that policies name, and in what they
+    /// compare its condition keys with: one assignment for each way in which one fits, the stand-ins of the table first;
+    /// at most so many.
     pub(super) fn assignments(
         &self,
-        request: &Request,
+        request: &'static Request,
         is_elsewhere: bool,
         arns: &[[&str; 6]],
+        compared: &Compared,
         most: usize,
     ) -> Vec<Assignment> {
         let mut assignments = vec![Assignment::new()];
         let is_of_key =
             request.resource_policy == Some(ResourcePolicy::Key) && self.key_arn.is_none();
-        let templates = std::iter::once(self.template(request))
-            .chain(request.context.iter().map(|(_, value)| *value))
+        let templates: Vec<Cow<str>> = std::iter::once(self.template(request))
+            .chain(self.context(request).map(|(_, value)| value))
             .filter(|template| template.starts_with("arn:"))
             // A policy of another account names the role or its account.
-            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere));
-        for template in templates {
+            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere).map(Cow::Borrowed))
+            .collect();
+        let texts: Vec<(&'static str, Cow<str>)> = self
+            .context(request)
+            .filter(|(_, template)| !template.starts_with("arn:") && template.contains("${"))
+            .collect();
+        // Whether there is room for more.
+        let mut add = |fitted: BTreeMap<&str, String>| {
+            let fitted = fitted.into_iter().filter_map(|(name, value)| {
+                let is_elsewhere = is_of_key && name == "Account" && is_account_id(&value);
+                let is_elsewhere =
+                    is_elsewhere && self.value(name).is_some_and(|own| *own != value);
+                let name = if is_elsewhere { KEY_ACCOUNT } else { name };
+                let mut known = NAMES.iter().map(|(name, ..)| *name).chain(UNNAMED);
+                let name = known.find(|known| *known == name)?;
+                self.is_open(name).then_some((name, value))
+            });
+            let fitted: Assignment = map(fitted);
+            // A pattern for the objects of a bucket names no bucket of that name.
+            let is_path = |name: &str| ["ObjectKey", "LogGroup", "ParameterName"].contains(&name);
+            let is_pattern =
+                fitted.iter().any(|(name, value)| value.contains('/') && !is_path(name));
+            if !is_pattern && !fitted.is_empty() && !assignments.contains(&fitted) {
+                assignments.push(fitted);
+            }
+            assignments.len() < most
+        };
+        for template in &templates {
             let Some(template) = ArnTemplate::of(template) else { continue };
-            for arn in arns {
-                let Some(fitted) = template.fit(arn) else { continue };
-                let fitted = fitted.into_iter().filter_map(|(name, value)| {
-                    let is_elsewhere = is_of_key && name == "Account" && is_account_id(&value);
-                    let is_elsewhere =
-                        is_elsewhere && self.value(name).is_some_and(|own| *own != value);
-                    let name = if is_elsewhere { KEY_ACCOUNT } else { name };
-                    let mut known = NAMES.iter().map(|(name, ..)| *name).chain(UNNAMED);
-                    let name = known.find(|known| *known == name)?;
-                    self.is_open(name).then_some((name, value))
-                });
-                let fitted: Assignment = map(fitted);
-                // A pattern for the objects of a bucket names no bucket of that name.
-                let is_path =
-                    |name: &str| ["ObjectKey", "LogGroup", "ParameterName"].contains(&name);
-                if fitted.iter().any(|(name, value)| value.contains('/') && !is_path(name)) {
-                    continue;
-                }
-                if !fitted.is_empty() && !assignments.contains(&fitted) {
-                    assignments.push(fitted);
-                }
-                if assignments.len() >= most {
-                    return assignments;
-                }
+            if !arns.iter().filter_map(|arn| template.fit(arn)).all(&mut add) {
+                return assignments;
+            }
+        }
+        for (key, template) in &texts {
+            let mut fits = compared.of(key).filter_map(|text| template::fit(template, text));
+            if !fits.all(&mut add) {
+                return assignments;
             }
         }
         assignments
@@ -273,6 +328,13 @@ fn command_account(document: &str) -> &'static str {
         "${Account}"
     }
 }
+
+/// The ID of a node in the table, which is of EC2 in ARNs.
+const NODE_ID: &str = "${InstanceId}";
+
+/// Keys with the node that calls, of which each kind of node has one of its own.
+pub(super) const SOURCE_EC2: &str = "ec2:SourceInstanceARN";
+pub(super) const SOURCE_HYBRID: &str = "ssm:SourceInstanceARN";
 
 /// A node as the table has it, and one that is hybrid.
 const EC2_NODE: &str = "arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}";
