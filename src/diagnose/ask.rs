@@ -46,7 +46,7 @@ pub(super) struct Answer {
     /// Whether it is allowed if all service control policies stand on one level, and the decision is that for levels of their
     /// own.
     pub(super) is_by_level: bool,
-    /// The resource of the decision, where that is another than `*`, which AWS names.
+    /// The resource of the decision, or the value of a key there, where that is another than the table says first.
     pub(super) otherwise: Option<String>,
 }
 
@@ -255,7 +255,7 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let question = Question { role: self.role, facts, capability, request, on: None };
+        let question = Question { role: self.role, facts, capability, request, instead: None };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
         let is_elsewhere = question.is_elsewhere();

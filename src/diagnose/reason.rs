@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 mod filled;
 mod levels;
+mod open;
 mod otherwise;
 mod principal;
 mod recommended;
@@ -13,7 +14,6 @@ pub(super) use recommended::recommended;
 use super::ask::{Answer, Class};
 use super::paste::StatementPlace;
 use super::role::{Field, Role, Source};
-use super::want::{value_name, value_words, KEY_ACCOUNT};
 use crate::aws::{nearest, Arn};
 use crate::evaluate::{self, Gate, Has, Lack, StatementId};
 use crate::session::capabilities::Level;
@@ -341,27 +341,7 @@ impl<'a> Writer<'a> {
             self.filled_in(&mut reasons, &mut depends_on);
         }
         if !self.answer.open.is_empty() {
-            let (mut give, mut with): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-            for (placeholder, value) in self.answer.open.iter() {
-                let name = value_name(placeholder);
-                let words = value_words(name);
-                depends_on.push(name.to_owned());
-                give.push(format!("{words} ({name})"));
-                with.push(match *placeholder {
-                    KEY_ACCOUNT => format!("a key of account {value}"),
-                    _ => format!("{words} {value}"),
-                });
-            }
-            sort(&mut give);
-            give.dedup();
-            let message = format!(
-                "It depends on values that were not given. Give {}. With {}, IAM is asked for {}, which may be \
-                 allowed; with other values it is not.",
-                list(&give),
-                list(&with),
-                self.what()
-            );
-            reasons.push(self.reason(ReasonKind::Depends, message));
+            reasons.push(self.not_given(&mut depends_on));
         }
         for reason in &self.answer.decision.reasons {
             match reason {

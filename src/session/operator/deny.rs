@@ -5,12 +5,12 @@ use serde::Deserialize;
 use crate::aws::IpRange;
 use crate::policy::{Statement, Strings};
 
+use super::super::capabilities::kept_out;
 use super::super::draft::{as_list, deny, once, one, when, without_list};
 use super::super::option::{self, of};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::super::{Conflict, Refused};
 use super::conditions::numbered;
-use super::control::PREFERENCES;
 use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
@@ -124,18 +124,13 @@ pub(super) fn statements(
     }
     if denied.preferences {
         let document = vec![fields.document(DEFAULT_DOCUMENT)];
-        statements.push(match is_guide {
-            true => as_list(deny("NoPreferences", &PREFERENCES, document)),
-            // It puts an earlier version in force again.
-            false => {
-                let all = [&PREFERENCES[..], &["ssm:UpdateDocumentDefaultVersion"]].concat();
-                deny("NoPreferences", &all, document)
-            }
-        });
+        let changes = kept_out("guard.preferences", is_guide);
+        let statement = deny("NoPreferences", &changes, document);
+        statements.push(if is_guide { as_list(statement) } else { statement });
     }
     if denied.host_management {
         let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
-        let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
+        let changes = kept_out("admin.dhmc-guard", is_guide);
         let role = vec![fields.iam(HOST_MANAGEMENT_ROLE)];
         let mut role_changes = vec!["iam:AttachRolePolicy", "iam:DeleteRole", "iam:PassRole"];
         if !is_guide {
