@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::aws::IpRange;
-use crate::policy::{Statement, Strings};
+use crate::aws::{split_fields, IpRange};
+use crate::policy::{Effect, Statement, Strings};
 
 use super::super::capabilities::kept_out;
 use super::super::draft::{as_list, deny, once, one, when, without_list};
@@ -141,6 +141,47 @@ pub(super) fn statements(
     }
     statements.extend(guards(options, allowed));
     statements
+}
+
+/// Lets no denial be narrower than what is allowed beside it: where that is of every Region or account, the same is refused in
+/// each.
+pub(super) fn widen(statements: &mut [Statement]) {
+    let is_denial = |statement: &&mut Statement| statement.effect == Effect::Deny;
+    let (denied, allowed): (Vec<_>, Vec<_>) = statements.iter_mut().partition(is_denial);
+    for denial in denied {
+        let actions = denial.action.values.as_slice();
+        let is_beside =
+            |it: &&&mut Statement| it.action.values.as_slice().iter().any(|a| actions.contains(a));
+        let beside = allowed.iter().filter(is_beside).filter_map(|it| it.resource.as_ref());
+        let beside: Vec<&str> =
+            beside.flat_map(|it| it.values.as_slice()).map(String::as_str).collect();
+        let Some(resource) = &mut denial.resource else { continue };
+        let wide = resource.values.as_slice().iter().map(|arn| as_wide_as(arn, &beside));
+        resource.values = match &resource.values {
+            Strings::One(_) => Strings::one_or_many(wide),
+            Strings::Many(_) => Strings::many(wide),
+        };
+    }
+}
+
+/// An ARN with `*` for the Region and the account where one of these has it and is about the same.
+fn as_wide_as(arn: &str, others: &[&str]) -> String {
+    let Some([start, partition, service, mut region, mut account, own]) = split_fields(arn) else {
+        return arn.to_owned();
+    };
+    for other in others {
+        let all = ["*"; 6];
+        let [_, _, of, in_region, of_account, what] = split_fields(other).unwrap_or(all);
+        let (a, b) = (before_wildcard(own), before_wildcard(what));
+        let is_same = (of == "*" || of == service) && (a.starts_with(b) || b.starts_with(a));
+        region = if is_same && in_region == "*" { "*" } else { region };
+        account = if is_same && of_account == "*" { "*" } else { account };
+    }
+    [start, partition, service, region, account, own].join(":")
+}
+
+fn before_wildcard(pattern: &str) -> &str {
+    pattern.split('*').next().unwrap_or_default()
 }
 
 /// Remote Desktop. The service makes its session in the name of the person, from addresses of its own, so a denial of
