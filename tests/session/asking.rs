@@ -63,9 +63,13 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// A capability, an action, a part of a resource, and the context keys of their requests.
+type ExampleOfKeys =
+    (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Context keys that these pages and the specification have, and of which nobody who asks for the capability says anything:
 /// by the capability, the action, and what is in the resource.
-const EXAMPLES_OF_KEYS: &[(&str, &str, &str, &[(&str, &str)])] = &[
+const EXAMPLES_OF_KEYS: &[ExampleOfKeys] = &[
     (
         "operator.ec2-console",
         "ssm:SendCommand",
