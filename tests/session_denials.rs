@@ -138,16 +138,20 @@ fn denials() -> Vec<Denial> {
     ]
 }
 
-/// Everything that people ask IAM for, on one node.
+/// Everything that people ask IAM for, on one node in the Region of the policies and on one in another.
 fn requests() -> Vec<Request<'static>> {
     let table = Table::new();
     let node = Values::default()
         .replace("${InstanceId}", "i-0123456789abcdef0")
         .replace("${ClusterName}", "example");
+    let elsewhere = node.clone().replace("${Region}", "eu-west-1");
     let asked = table.capabilities.iter().flat_map(|capability| &capability.requests);
     let of_people = asked.filter(|asked| !asked.principal.starts_with("service:"));
     let mut known = BTreeSet::new();
-    let mut all: Vec<_> = of_people.map(|asked| table.request(asked, &node)).collect();
+    let mut all = Vec::new();
+    for asked in of_people {
+        all.extend([&node, &elsewhere].map(|values| table.request(asked, values)));
+    }
     all.retain(|request| known.insert(format!("{request:?}")));
     all
 }

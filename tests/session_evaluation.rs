@@ -9,7 +9,7 @@ use serde_json::{json, Value as Json};
 
 use crate::contract::builders::{build, Built};
 use crate::session::asking::{
-    allowed, allows, identity, is_specified, with_examples, Table, Values, ACCOUNT,
+    allowed, allows, example_keys, identity, is_specified, with_examples, Table, Values, ACCOUNT,
 };
 use crate::session::chosen::{texts, Chosen};
 use crate::session::options;
@@ -97,7 +97,11 @@ fn is_ready(table: &Table, text: &str, id: &str, values: &Values) -> bool {
     let mut required =
         capability.requests.iter().filter(|it| it.level == Level::Required).peekable();
     required.peek().is_some()
-        && required.all(|it| allows(&policies, &table.request(it, values)) == it.expect_allowed)
+        && required.all(|it| {
+            let keys = example_keys(id, it).into_iter();
+            let values = keys.fold(values.clone(), |values, (key, value)| values.with(key, value));
+            allows(&policies, &table.request(it, &values)) == it.expect_allowed
+        })
 }
 
 fn files() -> Vec<Json> {

@@ -51,7 +51,7 @@ pub(super) struct Answer {
     /// Whether it is allowed if all service control policies stand on one level, and the decision is that for levels of their
     /// own.
     pub(super) is_by_level: bool,
-    /// The resource of the decision, where that is another than `*`, which AWS names.
+    /// The resource of the decision, or the value of a key there, where that is another than the table says first.
     pub(super) otherwise: Option<String>,
 }
 
@@ -84,7 +84,7 @@ pub(super) struct Asker<'p> {
     /// Every ARN that a policy names, in fields, but for what is too long to be one.
     pub(super) arns: Vec<[&'p str; 6]>,
     /// What the policies compare the condition keys of requests with.
-    compared: Compared<'p>,
+    pub(super) compared: Compared<'p>,
     /// At most so many ways to fill a request are tried.
     most_assignments: usize,
     policies: &'p Policies,
@@ -284,7 +284,7 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let role = self.role;
-        let question = Question { role, facts, capability, request, on: None, ungiven: &[] };
+        let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
         let is_elsewhere = question.is_elsewhere();

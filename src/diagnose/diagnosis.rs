@@ -247,8 +247,8 @@ fn repair(
         Lacking::User => (USER_NAME_ABSENT.to_owned(), Vec::new()),
         Lacking::Unsayable => {
             let message = format!(
-                "Which tags, addresses or sessions are meant for {action} cannot be said in a want. Build the \
-                 statement with buildOperatorPolicy, which takes them."
+                "Which tags are meant for {action} cannot be said in a want. Build the statement with \
+                 buildOperatorPolicy, which takes them."
             );
             (message, Vec::new())
         }

@@ -176,6 +176,7 @@ fn condition(
         match *key {
             "iam:PassedToService" => push("StringEquals", key, (*value).to_owned()),
             "aws:CalledVia" => push("ForAnyValue:StringEquals", key, (*value).to_owned()),
+            "aws:MultiFactorAuthPresent" if denies_same => push("Bool", key, (*value).to_owned()),
             SESSION_OWNER if request.is_of_own_session() && !names_own_sessions(request) => {
                 push("StringEquals", key, "${aws:userid}".to_owned());
             }
@@ -187,12 +188,8 @@ fn condition(
                     _ => needed.extend(["tagKey", "tagValue"]),
                 }
             }
-            // These are examples; nobody can say yet which tags, addresses or sessions are meant.
-            key if denies_same
-                && (key.starts_with("aws:ResourceTag/tag-key") || key == "aws:SourceIp") =>
-            {
-                return None;
-            }
+            // These are examples; nobody can say yet which tags are meant.
+            key if denies_same && key.starts_with("aws:ResourceTag/tag-key") => return None,
             _ => {}
         }
     }

@@ -1,7 +1,8 @@
-//! Asks once more where AWS names no resource but `*`, for what the service may ask for in its place.
+//! Asks once more where a service may ask for something else: for another resource where AWS names none but `*`, with another
+//! value of a context key where it has one of two.
 
 use super::ask::{Answer, Asker, Class};
-use super::question::Question;
+use super::question::{Instead, Question};
 use super::stand_in::words;
 use super::template::{fill, ArnTemplate};
 use super::want::{Assignment, Facts};
@@ -47,6 +48,20 @@ impl<'p> Asker<'p> {
             return answer;
         };
         let role = self.role;
+        if let Some((key, template)) = request.or_else {
+            let instead = Some(Instead::Value(key, template));
+            let question = Question { role, facts, capability, request, instead, ungiven: &[] };
+            let assignments = facts.assignments(request, false, &self.arns, &self.compared, MOST);
+            for assignment in assignments {
+                let is_key_elsewhere = question.is_key_elsewhere(&assignment);
+                let layers = self.layers(capability, request, is_key_elsewhere);
+                let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
+                if Class::of(decision.verdict) != wanted {
+                    let otherwise = Some(key.to_owned());
+                    return Answer { class: Class::Depends, decision, otherwise, ..answer };
+                }
+            }
+        }
         for template in templates(request) {
             let Some(read) = ArnTemplate::of(template) else { continue };
             let fitted = self.arns.iter().filter_map(|arn| read.fit(arn));
@@ -54,8 +69,8 @@ impl<'p> Asker<'p> {
                 map(values.into_iter().filter(|(name, _)| facts.is_open(name)))
             });
             for assignment in [Assignment::new()].into_iter().chain(open).take(MOST) {
-                let question =
-                    Question { role, facts, capability, request, on: Some(template), ungiven: &[] };
+                let instead = Some(Instead::Resource(template));
+                let question = Question { role, facts, capability, request, instead, ungiven: &[] };
                 let layers = self.layers(capability, request, false);
                 let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
                 let is_other = match wanted {

@@ -24,10 +24,19 @@ pub(super) struct Question<'a> {
     pub(super) facts: &'a Facts,
     pub(super) capability: &'static Capability,
     pub(super) request: &'static Request,
-    /// What is asked for in the place of the request's own resource.
-    pub(super) on: Option<&'static str>,
+    /// What it has in the place of what is its own in the table.
+    pub(super) instead: Option<Instead>,
     /// Keys of the request, as the table has them, of whose values not enough is known to compare them.
     pub(super) ungiven: &'a [&'static str],
+}
+
+/// What a request has in the place of what the table says first.
+#[derive(Clone, Copy)]
+pub(super) enum Instead {
+    /// This resource.
+    Resource(&'static str),
+    /// This value of a context key.
+    Value(&'static str, &'static str),
 }
 
 /// The capability whose bucket is of another account.
@@ -78,9 +87,9 @@ impl Question<'_> {
         let value = |name: &str| self.value(assignment, name);
         let fill = |template: &str| fill(template, &value);
         let account = facts.value("Account");
-        let resource = match self.on {
-            Some(template) => fill(template),
-            None => facts.resource(request, &value),
+        let resource = match self.instead {
+            Some(Instead::Resource(template)) => fill(template),
+            _ => facts.resource(request, &value),
         };
         let mut context: BTreeMap<Cow<str>, ContextValue> = BTreeMap::new();
         let mut set = |key: &str, value: String| {
@@ -101,20 +110,29 @@ impl Question<'_> {
                 }
             }
         }
+        // Denials in a capability are about tags: there the table says which node has which. Else a tag that nobody gave is
+        // unknown, as every other is.
+        let has_denials = capability.requests.iter().any(|request| !request.expect_allowed);
+        let is_open_tag = |key: &str| {
+            key.contains("${TagKey}") && (facts.is_open("TagKey") || facts.is_open("TagValue"))
+        };
         for (key, value) in facts.context(request) {
-            if !self.ungiven.contains(&key) {
-                set(&fill(key), fill(&value));
+            if self.ungiven.contains(&key) || is_open_tag(key) && !has_denials {
+                continue;
             }
+            let value = match self.instead {
+                Some(Instead::Value(other, instead)) if other == key => Cow::Borrowed(instead),
+                _ => value,
+            };
+            set(&fill(key), fill(&value));
         }
         for (key, value) in self.known(&resource) {
             set(key, value);
         }
-        // Denials in a capability are about tags: there the table says which node has which.
-        let has_denials = capability.requests.iter().any(|request| !request.expect_allowed);
         if let (Some(key), Some(value), false) =
             (facts.given.get("TagKey"), facts.given.get("TagValue"), has_denials)
         {
-            for prefix in ["aws:ResourceTag/", "ssm:resourceTag/"] {
+            for prefix in ["aws:ResourceTag/", "ssm:resourceTag/", "ecs:ResourceTag/"] {
                 let tag = format!("{prefix}{key}");
                 if can_occur(request.action, &resource, &tag) && is_node(&resource) {
                     set(&tag, value.clone());

@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 mod filled;
 mod levels;
+mod open;
 mod otherwise;
 mod principal;
 mod recommended;
@@ -346,7 +347,7 @@ impl<'a> Writer<'a> {
             depends_on.push("instanceId".to_owned());
             reasons.push(self.of_hybrid());
         } else if !self.answer.open.is_empty() {
-            reasons.push(self.of_values(&mut depends_on));
+            reasons.push(self.not_given(&mut depends_on));
         }
         for reason in &self.answer.decision.reasons {
             match reason {

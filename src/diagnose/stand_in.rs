@@ -90,7 +90,7 @@ impl Question<'_> {
         let value = |name: &str| self.value(assignment, name);
         let word = |name: &str| {
             let is_given = !facts.is_open(name) || assignment.contains_key(name);
-            match (is_given || name == KEY_ACCOUNT) && !matches!(name, "SessionId" | "AnyKey") {
+            match (is_given || name == KEY_ACCOUNT) && name != "SessionId" {
                 true => value(name),
                 false => Some(format!("<{}>", words(name))),
             }

@@ -57,8 +57,27 @@ const NAMES: [(&str, &str, bool); 21] = [
     ("Partition", "partition", false),
 ];
 
-/// Placeholders of which a want has no value: which is meant only the policies tell.
-const UNNAMED: [&str; 2] = ["AccessRequestId", "ConnectEndpointId"];
+/// Placeholders of which a want has no value, with words for people: which is meant only the policies tell.
+///
+/// Source: the Systems Manager user guide, "Cross-service confused deputy prevention", read 2026-11: of the source of a hybrid
+/// activation it says no more than `arn:aws:ssm:REGION:ACCOUNT:*`.
+const UNNAMED: [(&str, &str); 6] = [
+    ("AccessRequestId", "the request for access"),
+    ("AnyKey", "the object"),
+    ("AssociationId", "the association"),
+    ("ConnectEndpointId", "the endpoint"),
+    ("FileName", "the file"),
+    ("SourceResource", "the source of the call"),
+];
+
+/// Placeholders whose values may have slashes.
+const PATHS: [&str; 6] =
+    ["AnyKey", "FileName", "LogGroup", "ObjectKey", "ParameterName", "SourceResource"];
+
+/// What a placeholder is of which a want has no value, for people; `None` for the others.
+pub(super) fn unnamed_words(placeholder: &str) -> Option<&'static str> {
+    UNNAMED.iter().find(|(name, _)| *name == placeholder).map(|(_, words)| *words)
+}
 
 /// The account of a key, where it is not that of the role.
 pub(super) const KEY_ACCOUNT: &str = "KeyAccount";
@@ -185,7 +204,7 @@ impl Facts {
     /// Whether a placeholder has no value but the stand-in of the table.
     pub(super) fn is_open(&self, placeholder: &str) -> bool {
         let is_key = matches!(placeholder, "KeyId" | "LogBucketKeyId");
-        let follows = matches!(placeholder, "SessionId" | "DnsSuffix" | "Partition" | "AnyKey")
+        let follows = matches!(placeholder, "SessionId" | "DnsSuffix" | "Partition")
             || placeholder.starts_with("principal:");
         let is_named = placeholder == "RoleName" && self.role_name.is_some();
         let is_known = self.value(placeholder).is_some() || (is_key && self.key_arn.is_some());
@@ -273,8 +292,10 @@ impl Facts {
         let mut assignments = vec![Assignment::new()];
         let is_of_key =
             request.resource_policy == Some(ResourcePolicy::Key) && self.key_arn.is_none();
+        let others = request.or_else.iter().map(|(_, value)| Cow::Borrowed(*value));
         let templates: Vec<Cow<str>> = std::iter::once(self.template(request))
             .chain(self.context(request).map(|(_, value)| value))
+            .chain(others)
             .filter(|template| template.starts_with("arn:"))
             // A policy of another account names the role or its account.
             .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere).map(Cow::Borrowed))
@@ -290,13 +311,14 @@ impl Facts {
                 let is_elsewhere =
                     is_elsewhere && self.value(name).is_some_and(|own| *own != value);
                 let name = if is_elsewhere { KEY_ACCOUNT } else { name };
-                let mut known = NAMES.iter().map(|(name, ..)| *name).chain(UNNAMED);
+                let unnamed = UNNAMED.iter().map(|(name, _)| *name);
+                let mut known = NAMES.iter().map(|(name, ..)| *name).chain(unnamed);
                 let name = known.find(|known| *known == name)?;
                 self.is_open(name).then_some((name, value))
             });
             let fitted: Assignment = map(fitted);
             // A pattern for the objects of a bucket names no bucket of that name.
-            let is_path = |name: &str| ["ObjectKey", "LogGroup", "ParameterName"].contains(&name);
+            let is_path = |name: &str| PATHS.contains(&name);
             let is_pattern =
                 fitted.iter().any(|(name, value)| value.contains('/') && !is_path(name));
             if !is_pattern && !fitted.is_empty() && !assignments.contains(&fitted) {

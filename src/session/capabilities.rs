@@ -11,7 +11,8 @@
 //! ```
 //!
 //! `${principal:KEY}` is a context key of the principal, `${SessionId}` the principal's session. A key that is not
-//! given is absent from the request. Capabilities that are made of denials alone are looked at with everything else
+//! given is absent from the request, or unknown where it can come with it. Of two values with `|` between them nobody
+//! knows which comes. What a guard recommends is what AWS's text for it leaves open. Capabilities that are made of denials alone are looked at with everything else
 //! allowed.
 //!
 //! Source: the Systems Manager user guide of 2023 and of 2026, the service authorization reference of 2026-09, the
@@ -71,6 +72,8 @@ pub struct Request {
     pub resource: &'static str,
     /// Context keys and their values. `aws:CalledVia` has several values, of which this is the only one.
     pub context: Vec<(&'static str, &'static str)>,
+    /// A key of these with the value that comes in the place of the one there, where nobody knows which does.
+    pub or_else: Option<(&'static str, &'static str)>,
     /// The policy of a resource that has a say beside those of who asks.
     pub resource_policy: Option<ResourcePolicy>,
 }
@@ -252,6 +255,15 @@ pub fn actions(are_asked: &dyn Fn(&Capability) -> bool) -> Vec<&'static str> {
     set(allowed).into_iter().collect()
 }
 
+/// The actions that must be denied for a guard, in the order of the table, which is that of AWS's text for it; where only
+/// that is meant, without those that it leaves open.
+pub fn kept_out(guard: &str, is_guide: bool) -> Vec<&'static str> {
+    let requests = find(guard).into_iter().flat_map(|guard| &guard.requests);
+    let denied = requests.filter(|it| !it.expect_allowed);
+    let meant = denied.filter(|it| !is_guide || it.level != Level::Recommended);
+    meant.map(|request| request.action).collect()
+}
+
 /// The capability of this name.
 pub fn find(id: &str) -> Option<&'static Capability> {
     capabilities().iter().find(|capability| capability.id == id)
@@ -330,6 +342,12 @@ fn request(side: Side, level: &str, rest: &'static str) -> Option<Request> {
     let mut fields = rest.split('\t');
     let (expect_allowed, principal) = (fields.next()? == "allow", fields.next()?);
     let (action, resource) = (fields.next()?, fields.next()?);
+    let (mut context, mut or_else) = (Vec::new(), None);
+    for (key, values) in fields.filter_map(|pair| pair.split_once('=')) {
+        let (value, other) = values.split_once('|').map_or((values, None), |(a, b)| (a, Some(b)));
+        context.push((key, value));
+        or_else = other.map(|other| (key, other)).or(or_else);
+    }
     Some(Request {
         level,
         expect_allowed,
@@ -337,6 +355,7 @@ fn request(side: Side, level: &str, rest: &'static str) -> Option<Request> {
         action,
         resource,
         resource_policy: ResourcePolicy::of(side, resource),
-        context: fields.filter_map(|pair| pair.split_once('=')).collect(),
+        context,
+        or_else,
     })
 }

@@ -341,6 +341,7 @@ pub fn build_operator_policy(options: &OperatorOptions) -> Result<BuiltPolicy, R
             when(statement, "DateLessThan", "aws:CurrentTime", one(moment));
         }
     }
+    deny::widen(&mut statements);
     without_repeated(&mut statements);
     finish(&mut statements, options.scope, options.sids.or(options.has_guide_sids()));
     let mut built =

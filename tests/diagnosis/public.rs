@@ -54,7 +54,7 @@ fn a_template_that_is_not_read_leaves_it_unknown() {
             let is_right = results == [Works::Unknown, Works::Unknown]
                 && found.missing.is_none()
                 && said.contains(&named)
-                && messages(&found.capabilities[1]).contains("may deny ssm:UpdateDocument");
+                && messages(&found.capabilities[1]).contains("may deny ssm:CreateDocument");
             if !is_right {
                 problems.push(format!("{text}\n{found:#?}"));
             }

@@ -51,8 +51,42 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("operator.custom-documents-console", &[("${CustomDocument}", "SessionDocument-Example")]),
     ("guard.preferences", &[("${Region}:${Account}", "us-east-2:123456789012")]),
     ("guard.no-ecs-direct", &[("${ClusterName}", "cluster-name")]),
-    ("trust.hybrid", &[("${Region}", "us-east-2"), ("${Account}", "123456789012")]),
+    ("operator.start-by-tag", &[("${OtherTagValue}", "other")]),
+    ("operator.ecs-exec", &[("${TagKey}", "environment"), ("${TagValue}", "development")]),
+    (
+        "trust.hybrid",
+        &[
+            ("${Region}", "us-east-2"),
+            ("${Account}", "123456789012"),
+            ("${SourceResource}", "activation/x"),
+        ],
+    ),
 ];
+
+/// A capability, an action, a part of a resource, and the context keys of their requests.
+type ExampleOfKeys =
+    (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Context keys that these pages and the specification have, and of which nobody who asks for the capability says anything:
+/// by the capability, the action, and what is in the resource.
+const EXAMPLES_OF_KEYS: &[ExampleOfKeys] = &[
+    (
+        "operator.ec2-console",
+        "ssm:SendCommand",
+        ":instance/",
+        &[("ssm:resourceTag/tag-key", "tag-value"), ("aws:ResourceTag/tag-key", "tag-value")],
+    ),
+    ("operator.rdp", "ssm:StartSession", ":instance/", &[("ssm:resourceTag/tag key", "tag value")]),
+    ("operator.mfa-required", "ssm:StartSession", "", &[("aws:SourceIp", "203.0.113.10")]),
+];
+
+/// The context keys of such an example for one request of a capability.
+pub fn example_keys(id: &str, asked: &capabilities::Request) -> Vec<(&'static str, &'static str)> {
+    let of_request = EXAMPLES_OF_KEYS.iter().filter(|(known, action, resource, _)| {
+        *known == id && asked.action.starts_with(action) && asked.resource.contains(resource)
+    });
+    of_request.flat_map(|(.., keys)| keys.iter().copied()).collect()
+}
 
 /// Whether the specification of the capabilities has this one, so that the index of the golden documents speaks of it.
 pub fn is_specified(id: &str) -> bool {

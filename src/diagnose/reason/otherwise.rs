@@ -1,12 +1,24 @@
-//! What a service may ask for in the place of `*`.
+//! What a service may ask for in the place of what the table says first.
 
 use super::{Reason, ReasonKind, Writer};
 use crate::diagnose::otherwise::USER_ID;
 use crate::evaluate::Verdict;
 
+/// Why a log is encrypted with one of two values of the encryption context.
+///
+/// Source: the S3 user guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys", read 2026-11.
+const BUCKET_KEY: &str =
+    "S3 gives the ARN of the bucket where that has an S3 Bucket Key, else the ARN of the object; which it is was not said. \
+     Where both are allowed it does not matter.";
+
 impl Writer<'_> {
     /// That it depends on what the service asks for.
     pub(super) fn asked_otherwise(&self, resource: &str) -> Reason {
+        if let Some((key, _)) = self.answer.request.or_else {
+            let message = format!("{} is allowed with one of two values of {key} and not with the other. {BUCKET_KEY}", self.what());
+            let reason = self.reason(ReasonKind::Depends, message);
+            return Reason { depends_on: vec![key.to_owned()], ..reason };
+        }
         let id = self.deciding().next();
         let does = match self.answer.decision.verdict {
             Verdict::Allowed => "allows",

@@ -1,8 +1,7 @@
 //! Values that nobody gave and that stand in the condition keys of a request, and the kind of a node that nobody named.
 
 use super::{list, Reason, ReasonKind, Writer};
-use crate::diagnose::want::{value_name, value_words, KEY_ACCOUNT};
-use crate::sort::sort;
+use crate::diagnose::want::value_words;
 
 impl Writer<'_> {
     /// Adds to a reason what to give so that the condition keys are known.
@@ -17,31 +16,6 @@ impl Writer<'_> {
             names.iter().map(|name| format!("{} ({name})", value_words(name))).collect();
         reason.message.push_str(&format!(" Give {}.", list(&give)));
         reason.depends_on.extend(names.into_iter().map(str::to_owned));
-    }
-
-    /// That values decide of which policies name some. The names of those to give are added to what it depends on.
-    pub(super) fn of_values(&self, depends_on: &mut Vec<String>) -> Reason {
-        let (mut give, mut with): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        for (placeholder, value) in self.answer.open.iter() {
-            let name = value_name(placeholder);
-            let words = value_words(name);
-            depends_on.push(name.to_owned());
-            give.push(format!("{words} ({name})"));
-            with.push(match *placeholder {
-                KEY_ACCOUNT => format!("a key of account {value}"),
-                _ => format!("{words} {value}"),
-            });
-        }
-        sort(&mut give);
-        give.dedup();
-        let message = format!(
-            "It depends on values that were not given. Give {}. With {}, IAM is asked for {}, which may be allowed; with \
-             other values it is not.",
-            list(&give),
-            list(&with),
-            self.what()
-        );
-        self.reason(ReasonKind::Depends, message)
     }
 
     /// That a hybrid node may do it, and an instance of EC2 may not.

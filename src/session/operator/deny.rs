@@ -2,15 +2,15 @@
 
 use serde::Deserialize;
 
-use crate::aws::IpRange;
-use crate::policy::{Statement, Strings};
+use crate::aws::{split_fields, IpRange};
+use crate::policy::{Effect, Statement, Strings};
 
+use super::super::capabilities::kept_out;
 use super::super::draft::{as_list, deny, once, one, when, without_list};
 use super::super::option::{self, of};
 use super::super::place::{Fields, DEFAULT_DOCUMENT};
 use super::super::{Conflict, Refused};
 use super::conditions::numbered;
-use super::control::PREFERENCES;
 use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
 use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
@@ -124,18 +124,13 @@ pub(super) fn statements(
     }
     if denied.preferences {
         let document = vec![fields.document(DEFAULT_DOCUMENT)];
-        statements.push(match is_guide {
-            true => as_list(deny("NoPreferences", &PREFERENCES, document)),
-            // It puts an earlier version in force again.
-            false => {
-                let all = [&PREFERENCES[..], &["ssm:UpdateDocumentDefaultVersion"]].concat();
-                deny("NoPreferences", &all, document)
-            }
-        });
+        let changes = kept_out("guard.preferences", is_guide);
+        let statement = deny("NoPreferences", &changes, document);
+        statements.push(if is_guide { as_list(statement) } else { statement });
     }
     if denied.host_management {
         let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
-        let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
+        let changes = kept_out("admin.dhmc-guard", is_guide);
         let role = vec![fields.iam(HOST_MANAGEMENT_ROLE)];
         let mut role_changes = vec!["iam:AttachRolePolicy", "iam:DeleteRole", "iam:PassRole"];
         if !is_guide {
@@ -146,6 +141,47 @@ pub(super) fn statements(
     }
     statements.extend(guards(options, allowed));
     statements
+}
+
+/// Lets no denial be narrower than what is allowed beside it: where that is of every Region or account, the same is refused in
+/// each.
+pub(super) fn widen(statements: &mut [Statement]) {
+    let is_denial = |statement: &&mut Statement| statement.effect == Effect::Deny;
+    let (denied, allowed): (Vec<_>, Vec<_>) = statements.iter_mut().partition(is_denial);
+    for denial in denied {
+        let actions = denial.action.values.as_slice();
+        let is_beside =
+            |it: &&&mut Statement| it.action.values.as_slice().iter().any(|a| actions.contains(a));
+        let beside = allowed.iter().filter(is_beside).filter_map(|it| it.resource.as_ref());
+        let beside: Vec<&str> =
+            beside.flat_map(|it| it.values.as_slice()).map(String::as_str).collect();
+        let Some(resource) = &mut denial.resource else { continue };
+        let wide = resource.values.as_slice().iter().map(|arn| as_wide_as(arn, &beside));
+        resource.values = match &resource.values {
+            Strings::One(_) => Strings::one_or_many(wide),
+            Strings::Many(_) => Strings::many(wide),
+        };
+    }
+}
+
+/// An ARN with `*` for the Region and the account where one of these has it and is about the same.
+fn as_wide_as(arn: &str, others: &[&str]) -> String {
+    let Some([start, partition, service, mut region, mut account, own]) = split_fields(arn) else {
+        return arn.to_owned();
+    };
+    for other in others {
+        let all = ["*"; 6];
+        let [_, _, of, in_region, of_account, what] = split_fields(other).unwrap_or(all);
+        let (a, b) = (before_wildcard(own), before_wildcard(what));
+        let is_same = (of == "*" || of == service) && (a.starts_with(b) || b.starts_with(a));
+        region = if is_same && in_region == "*" { "*" } else { region };
+        account = if is_same && of_account == "*" { "*" } else { account };
+    }
+    [start, partition, service, region, account, own].join(":")
+}
+
+fn before_wildcard(pattern: &str) -> &str {
+    pattern.split('*').next().unwrap_or_default()
 }
 
 /// Remote Desktop. The service makes its session in the name of the person, from addresses of its own, so a denial of

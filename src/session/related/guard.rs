@@ -85,7 +85,7 @@ pub fn build_host_management_guard(options: &HostManagementGuard) -> Result<Buil
     check(&options.except)?;
     let role = || vec![fields.iam(HOST_MANAGEMENT_ROLE)];
     let setting = vec![fields.arn("ssm", HOST_MANAGEMENT_SETTING)];
-    let changes = ["ssm:UpdateServiceSetting", "ssm:ResetServiceSetting"];
+    let changes = capabilities::kept_out("admin.dhmc-guard", !options.scope.is_least());
     let mut pass = deny("KeepHostManagementRole", &["iam:PassRole"], role());
     when(&mut pass, "StringEquals", "iam:PassedToService", one("ssm.amazonaws.com"));
     let is_least = options.scope.is_least();
