@@ -10,7 +10,7 @@ import { listed } from '../terminal.js';
 import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.js';
 import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
-import { type Chosen, type Differs, Names, inOrder, isSettled } from './named.js';
+import { type Chosen, type Differs, Names, inOrder, isSettled, withoutChosen } from './named.js';
 import { withReplaced } from './replaced.js';
 import { type Standing, besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
@@ -190,7 +190,27 @@ class Comparison {
     const check = this.answer[direction];
     const isOpenLimit = (this.isLimit && !this.isGuard && !this.isThereAlike) || (this.isBound && this.choices[0] !== this.choices[1]);
     const isSure = !this.isOpen || this.isAlike || (this.isSettled(this.texts, direction) && this.names.isClear);
-    return check.result === 'PASS' && (isOpenLimit || !isSure) ? { ...check, result: 'UNKNOWN', message: DEPLOYED } : check;
+    if (check.result !== 'PASS') return check;
+    if (isOpenLimit || !isSure) return { ...check, result: 'UNKNOWN', message: DEPLOYED };
+    const why = this.isAlike ? null : this.whyChosen(this.withoutChosen, direction);
+    return why === null ? check : { ...check, result: 'UNKNOWN', message: why };
+  }
+
+  private knownChosen: Two<Text>[] | undefined;
+
+  /** The two sides in the readings in which statements that only a choice brings are not there. */
+  private get withoutChosen(): Two<Text>[] {
+    return this.knownChosen ??= this.isOpen ? withoutChosen(this.texts) : [];
+  }
+
+  /** Why what holds with all statements that only a choice brings does not hold without them; null where it does. */
+  private whyChosen(readings: readonly Two<Text>[], direction: Direction): string | null {
+    for (const texts of readings) {
+      const { result, reasons: [reason] } = this.compared(texts)[direction];
+      if (result === 'FAIL' && reason !== undefined) return `Cannot tell, because only the deployment knows whether some statements are there: without them, ${reason.witness.action} on ${reason.witness.resource} is allowed ${direction === 'gained' ? 'now' : 'no more'}, for example.`;
+      if (result !== 'PASS' || !this.isSettled(texts, direction)) return DEPLOYED;
+    }
+    return null;
   }
 
   /** What is so as well where an expression that only one side has is what stands in its place on the other one. */
@@ -208,7 +228,7 @@ class Comparison {
   /** Whether other values than the same ones would make a difference. */
   private isOtherApart(direction: Direction): boolean {
     if (this.others.size === 0) return false;
-    return this.answerApart[direction].result !== 'PASS' || !this.isSettled(this.textsApart, direction) || !this.names.isClear;
+    return this.answerApart[direction].result !== 'PASS' || !this.isSettled(this.textsApart, direction) || !this.names.isClear || this.whyChosen(withoutChosen(this.textsApart), direction) !== null;
   }
 
   private isSettled([before, after]: Two<Text | null>, direction: Direction): boolean {
@@ -249,13 +269,16 @@ class Comparison {
     // Of a policy that IAM would not take nobody knows what it denies.
     const isBroken = this.texts.some((one) => one !== null && statementsOf(one.text).length === 0);
     if (this.isGuard || this.isAlike || isBroken || this.type.type === 'trust' || this.sides.some((one) => one !== null && isAlone(one))) return null;
-    const [before, after] = this.texts.map((one) => denials(one?.text ?? ''));
-    if (before!.join('\n') === after!.join('\n')) return null;
-    const only = (all: string[]): string[] => (all.length === 0 ? [] : [`{"Version": "2012-10-17", "Statement": [${all.join(', ')}]}`]);
-    const { gained: { result, reasons: [reason] } } = this.asked([...only(before!), this.everything], [...only(after!), this.everything]);
-    if (result === 'PASS') return null;
-    const may = `other policies of the same identity or resource may now allow${reason === undefined ? ' what it denied' : `, for example, ${reason.witness.action} on ${reason.witness.resource}`}.`;
-    return { note: `It denies less: ${may}`, message: `Cannot tell, because it denies less: ${may}` };
+    // A Deny that only a choice brings stands for no other one.
+    for (const [before, after] of [this.texts, ...this.withoutChosen].map((both) => both.map((one) => denials(one?.text ?? '')))) {
+      if (before!.join('\n') === after!.join('\n')) continue;
+      const only = (all: string[]): string[] => (all.length === 0 ? [] : [`{"Version": "2012-10-17", "Statement": [${all.join(', ')}]}`]);
+      const { gained: { result, reasons: [reason] } } = this.asked([...only(before!), this.everything], [...only(after!), this.everything]);
+      if (result === 'PASS') continue;
+      const may = `other policies of the same identity or resource may now allow${reason === undefined ? ' what it denied' : `, for example, ${reason.witness.action} on ${reason.witness.resource}`}.`;
+      return { note: `It denies less: ${may}`, message: `Cannot tell, because it denies less: ${may}` };
+    }
+    return null;
   }
 }
 

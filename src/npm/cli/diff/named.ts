@@ -1,5 +1,5 @@
 // Values that only a deployment knows, on both sides of a comparison: the same expression has the same value there.
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import { statementsOf, stepsTo } from '../access/finding.js';
 import { type Open, isPerhaps } from '../access/worst.js';
 import { type Found, shown, withoutStandIns } from '../source/index.js';
@@ -81,17 +81,16 @@ function withArns(unknown: readonly string[], text: string): string {
  *   same, or is allowed by the same statement of `other`, or where
  * - all of `gaining` is known, and each Deny of `other`.
  *
- * What may be there or not must be so on both sides: an Allow of `other`, and a Deny of `gaining`.
+ * What may be there or not must be so on both sides: an Allow of `other`, and a Deny of `gaining`. That holds with all of it there;
+ * for the rest see `withoutChosen`.
  */
 export function isSettled(gaining: Chosen | null, other: Chosen | null, requests: 'any' | 'known'): boolean {
   if (gaining === null) return true;
   const [mine, theirs] = [statements(gaining), statements(other)];
   if (mine === null || theirs === null) return false;
   const [own, others] = [new Set(mine.map(({ json }) => json)), new Set(theirs.map(({ json }) => json))];
-  // By the same choice.
-  const isBoth = (one: Statement, side: Statement[]): boolean => side.some(({ json, choice }) => choice === one.choice && json === one.json);
-  if (theirs.some((one) => one.choice !== null && one.isAllow && !isBoth(one, mine))) return false;
-  if (mine.some((one) => one.choice !== null && !one.isAllow && !isBoth(one, theirs))) return false;
+  if (theirs.some((one) => one.choice !== null && one.isAllow && !isIn(one, mine))) return false;
+  if (mine.some((one) => one.choice !== null && !one.isAllow && !isIn(one, theirs))) return false;
   if (theirs.every(({ isAllow, json }) => isAllow || own.has(json))) {
     // ? matches a character, and would not match a longer value. No resource that is known has a value that is not.
     const isLiteral = requests === 'any' && !`${gaining.text}${other?.text ?? ''}`.includes('?');
@@ -100,6 +99,33 @@ export function isSettled(gaining: Chosen | null, other: Chosen | null, requests
   }
   return mine.every(({ open }) => open.length === 0) && theirs.every(({ open, isAllow }) => isAllow || open.length === 0);
 }
+
+/** Whether a statement is there on a side by the same choice. */
+const isIn = (one: Statement, side: readonly Statement[]): boolean => side.some(({ json, choice }) => choice === one.choice && json === one.json);
+
+/**
+ * The same two policies without what only a choice brings, as far as it is the same one on both sides; at each statement's
+ * place there is one that does nothing. What is gained with any of these statements there is gained with none of them, or
+ * with all of them but those that deny: less is denied then, and of what the others allow only a Deny of the other side
+ * takes something back. So these are all the readings that there are to ask for; none where nothing is left to choices.
+ */
+export function withoutChosen<T extends Chosen>([older, newer]: readonly [T | null, T | null]): [T, T][] {
+  if (older === null || newer === null) return [];
+  const [before, after] = [statements(older), statements(newer)];
+  if (before === null || after === null) return [];
+  const isChosen = (one: Statement, others: readonly Statement[]): boolean => one.choice !== null && isIn(one, others);
+  const chosen = before.filter((one) => isChosen(one, after));
+  const without = (side: T, all: readonly Statement[], others: readonly Statement[], isLeftOut: (one: Statement) => boolean): T => {
+    const left = statementsOf(side.text).map((one, i) => (isChosen(all[i]!, others) && isLeftOut(all[i]!) ? doingNothing(one) : one));
+    return { ...side, text: applyEdits(side.text, modify(side.text, ['Statement'], left, {})) };
+  };
+  const both = (isLeftOut: (one: Statement) => boolean): [T, T] => [without(older, before, after, isLeftOut), without(newer, after, before, isLeftOut)];
+  const isAny = (isAllow: boolean): boolean => chosen.some((one) => one.isAllow === isAllow);
+  return [...isAny(true) ? [both(() => true)] : [], ...isAny(false) ? [both(({ isAllow }) => !isAllow)] : []];
+}
+
+/** It denies what nobody can ask for, so that it counts on any side and in any policy. */
+const doingNothing = ({ NotAction: _, Condition: __, ...statement }: Record<string, unknown>): Record<string, unknown> => ({ ...statement, Effect: 'Deny', Action: 'none:None' });
 
 /** A policy, and what decides of a statement whether it is there. */
 export type Chosen = Open & { choice(statement: number): string };
