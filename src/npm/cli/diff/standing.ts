@@ -3,6 +3,7 @@
 import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
+import { exchangedIn } from './exchanged.js';
 
 export interface Standing {
   /** On what it hangs whether the policy is there; nothing where it is in any case. */
@@ -393,11 +394,7 @@ export class Standings {
   private exchangedIn(scope: string): ReadonlySet<string> {
     const known = this.exchanged.get(scope);
     if (known !== undefined) return known;
-    const called = (side: Definitions): [address: string, called: string][] => Array.from(side.holders).filter(([path]) => side.scopeAt(path) === scope)
-      .flatMap(([path, all]) => all.map(({ address, called = '' }): [string, string] => [side.renamedIn(address, path), called])).filter(([, name]) => name !== '' && !/\b(?:each|count)\./.test(name));
-    const before = new Map(called(this.other));
-    const names = new Set(before.values());
-    const all = new Set(called(this.definitions).filter(([address, name]) => before.has(address) && before.get(address) !== name && names.has(name)).map(([address]) => address));
+    const all = exchangedIn(scope, this.other, this.definitions);
     this.exchanged.set(scope, all);
     return all;
   }
