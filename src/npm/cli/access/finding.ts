@@ -1,9 +1,10 @@
 // A finding about access, at the place in the file where the statement stands.
-import { findNodeAtLocation, getNodeValue, parseTree, type JSONPath, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type JSONPath, type Node } from 'jsonc-parser';
 import type { FileFinding } from '../check/one.js';
 import { Lines } from '../lines.js';
 import { extentOf, type Found } from '../source/index.js';
 import type { PathElement, Position } from '../../types.js';
+import { treeOf } from '../source/json.js';
 import { ACCESS_CHECKS, type AccessCode } from './checks.js';
 
 /** `pointer` leads to the place in the policy's text; what is not there is told of the whole policy. */
@@ -28,7 +29,7 @@ export function accessFinding(code: AccessCode, details: string, pointer: string
 
 /** Where a pointer leads in a text; to all of it where nothing is there, and without steps then. */
 export function placeOf(pointer: string, text: string): { steps: JSONPath | null; start: number; end: number } {
-  const root = parseTree(text);
+  const root = treeOf(text);
   const steps = stepsTo(pointer, root);
   // An expression of a template is no object, whatever the parser makes of it.
   const node = steps !== null ? findNodeAtLocation(root!, steps) : root?.type === 'object' ? root : undefined;
@@ -37,13 +38,13 @@ export function placeOf(pointer: string, text: string): { steps: JSONPath | null
 
 /** The pointer to a statement by its index: a policy may have one statement without a list. */
 export function statementPointer(text: string, index: number): string {
-  const root = parseTree(text);
+  const root = treeOf(text);
   return root !== undefined && findNodeAtLocation(root, ['Statement'])?.type === 'object' ? '/Statement' : `/Statement/${index}`;
 }
 
 /** The statements of a policy, each as a value; none of a text that is no policy. */
 export function statementsOf(text: string): Record<string, unknown>[] {
-  const root = parseTree(text);
+  const root = treeOf(text);
   const statement: unknown = root?.type === 'object' ? (getNodeValue(root) as Record<string, unknown>)['Statement'] : undefined;
   const all = Array.isArray(statement) ? statement : [statement];
   return all.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null);

@@ -1,6 +1,7 @@
 // A policy of a template in the widest and in the narrowest reading of what only its deployment knows.
-import { applyEdits, modify, parseTree, findNodeAtLocation, type Node } from 'jsonc-parser';
+import { applyEdits, modify, findNodeAtLocation, type Node } from 'jsonc-parser';
 import { FURTHER_STATEMENTS, type Found } from '../source/index.js';
+import { treeOf } from '../source/json.js';
 import { statementsOf } from './finding.js';
 
 type Statement = Record<string, unknown>;
@@ -33,7 +34,7 @@ export function narrowest(open: Open): string | null {
 function read(open: Open, staying: 'Allow' | 'Deny', by: (statement: Statement, elements: ReadonlySet<string>) => Statement[]): string | null {
   const { text } = open;
   if (!isOpen(open)) return text;
-  const root = parseTree(text);
+  const root = treeOf(text);
   if (root === undefined) return null;
   const touched = elementsOf(open, root);
   if (touched === null) return null;
@@ -73,7 +74,7 @@ export interface OpenStatement {
 
 /** The statements of a policy that are open; null where there is more that is not known. */
 export function openStatements(open: Open): OpenStatement[] | null {
-  const root = parseTree(open.text);
+  const root = treeOf(open.text);
   const touched = root === undefined ? null : elementsOf(open, root);
   if (touched === null) return null;
   return statementsOf(open.text).flatMap((statement, index): OpenStatement[] => {

@@ -5,7 +5,7 @@ import { asItStands } from '../source/found.js';
 import type { Changed } from './changed.js';
 import { type Compared, type Side, unknownOf } from './compared.js';
 import type { FilePair, Texts } from './pairs.js';
-import { type Standings, isForOthers } from './standing.js';
+import { type Standings, isForOthers, isOfGone } from './standing.js';
 
 /** Of a file what is new, gone or another one of what it gives. */
 export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
@@ -30,6 +30,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
     if (one.is === 'role' && was === null && !isResourceIn(changed.older)) return [];
     // Nor does what is gone need to be kept from others.
     if (one.is === 'limit' && one.isPart && ((is === null && !isResourceIn(changed.newer)) || (was === null && !isResourceIn(changed.older)))) return [];
+    if (one.is === 'limit' && was !== null && is === null && isOfGone(was)) return [];
     const isOther = was !== null && is !== null && changed.isOther([keyOf(one)], pair.path);
     const more = isOther || isWider(was, is);
     const less = isOther || isWider(is, was);

@@ -1,8 +1,9 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
+import { exchangedIn } from './exchanged.js';
 
 export interface Standing {
   /** On what it hangs whether the policy is there; nothing where it is in any case. */
@@ -38,6 +39,12 @@ export function isLeftWithout({ standing: { whose, holder }, standings, file }: 
     (newer === null || isForOthers({ whose: new Map([[one, terms]]) }, newer.standing)) && isSaying(one) && !standings.isGone(one, file)
   );
   return (holder !== null && newer === null && !standings.isGone(holder, file)) || [...whose].some(([one, terms]) => isFree(one, terms));
+}
+
+/** Whether all whose something is, of whom there are some, are gone on the other side. */
+export function isOfGone({ standing: { whose }, standings, file }: Placed): boolean {
+  const named = [...whose.keys()].filter(isSaying);
+  return named.length > 0 && named.every((one) => standings.isGone(one, file));
 }
 
 /** The same of two that may stand in different modules: one that is called once is as good as the other one. */
@@ -224,18 +231,24 @@ export class Standings {
     if (ofUsers.length > 0 && !ofUsers.includes('')) places.push(ofUsers.every(isNever) ? NEVER : ofUsers.filter((one) => !isNever(one)).sort().join(' or '));
     const made = [name, ...users].flatMap(beginnings).flatMap((one) => [one, ...scope.made.get(one) ?? []]);
     const attached = [...new Set(made.flatMap((one) => scope.attached.get(one) ?? []))];
+    const whose = this.renamedIn(path, this.withProvider(path, [
+      ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
+      ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
+      ...users.flatMap((one) => this.taking(one, path)),
+      ...own === null ? [] : this.instances(own, path),
+      ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
+      ...this.whose('', path),
+      ...this.callsOf(path),
+    ]));
+    if (own !== null && this.isExchanged(own, path)) whose.set(own, new Set(['']));
+    for (const [one, terms] of [...whose].filter(([one]) => this.isExchanged(one, path))) {
+      whose.delete(one);
+      whose.set(`${one}${this.mark}`, terms);
+    }
     return {
-      there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
+      whose, there: places.filter((one) => one !== '').join(' and '), isNever: places.some(isNever),
       holder: own !== null && this.definitions.holders.get(path)?.some(({ address }) => address === own) === true ? own : null,
       resources: [own, ...users].flatMap((one) => (one === null ? [] : this.addressOf(one, path) ?? [])).map((one) => this.renamed(one, path)),
-      whose: this.renamedIn(path, this.withProvider(path, [
-        ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
-        ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
-        ...own === null ? [] : this.instances(own, path),
-        ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
-        ...this.whose('', path),
-        ...this.callsOf(path),
-      ])),
     };
   }
 
@@ -283,6 +296,12 @@ export class Standings {
     // Which instance of somebody it is only the expression says.
     const isClear = to !== null && (to.every((one) => !one.includes('.')) || !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one)));
     return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
+  }
+
+  /** What has a policy that it takes as an attribute of its own, and on what that hangs. */
+  private taking(user: string, path: string): Held[] {
+    const there = isHavingItself(user.split('.')[0]!) ? this.there(user, path) : NEVER;
+    return isNever(there) ? [] : [[user, there]];
   }
 
   /** The texts of the files, in which their expressions stand. */
@@ -362,6 +381,22 @@ export class Standings {
   private instances(address: string, path: string): Held[] {
     const number = this.numberOf(address, path);
     return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
+  }
+
+  /** Whether a text speaks of somebody who is called now as somebody else was before: to whoever knows them by their names he is another one. */
+  private isExchanged(text: string, path: string): boolean {
+    const all = this.isOlder ? NOBODY : this.exchangedIn(this.scopeAt(path));
+    return all.size > 0 && this.madeIn(text, path).some((one) => all.has(one));
+  }
+
+  private readonly exchanged = new Map<string, ReadonlySet<string>>();
+
+  private exchangedIn(scope: string): ReadonlySet<string> {
+    const known = this.exchanged.get(scope);
+    if (known !== undefined) return known;
+    const all = exchangedIn(scope, this.other, this.definitions);
+    this.exchanged.set(scope, all);
+    return all;
   }
 
   /**
@@ -489,5 +524,7 @@ function byHolder(all: readonly Held[]): Map<string, Set<string>> {
   for (const [holder, terms] of all) if (holder !== '') held.set(holder, (held.get(holder) ?? new Set()).add(terms));
   return held;
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 const isNever = (there: string): boolean => there === NEVER;

@@ -1,9 +1,10 @@
 // Completion in policies that are JSON: elements, services and their actions, forms of ARNs, condition operators and keys,
 // managed policies, and whole policies in an empty text.
 import { buildNodePolicy, buildOperatorPolicy, listCapabilities, listManagedPolicies, listServices } from 'postern';
-import { type Location, findNodeAtLocation, getLocation, parseTree } from 'jsonc-parser';
+import { type Location, findNodeAtLocation, getLocation } from 'jsonc-parser';
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { treeOf } from '../source/json.js';
 import { OPERATORS, actionsOf, formsOf, keysOf, known } from './catalog.js';
 import type { Checked } from './policies.js';
 
@@ -37,7 +38,7 @@ function inPolicy(text: string, { path, isAtPropertyKey, previousNode }: Locatio
     ...(range === undefined ? { insertText: `"${label}"` } : { textEdit: { range, newText: `"${label}"` } }),
   }));
   const actions = (): string[] => {
-    const root = parseTree(text);
+    const root = treeOf(text);
     return actionsOf(root && findNodeAtLocation(root, path.slice(0, depth - 1)));
   };
   if (isAtPropertyKey) {

@@ -2,10 +2,11 @@
 // which condition keys, what it is for in Session Manager, what a condition key has for values, and on the keys of a statement
 // or a policy what it allows and denies, in words.
 import { describePolicy, listCapabilities, listChecks } from 'postern';
-import { type Node, findNodeAtLocation, getNodePath, parseTree } from 'jsonc-parser';
+import { type Node, findNodeAtLocation, getNodePath } from 'jsonc-parser';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Found, extentOf } from '../source/index.js';
+import { treeOf } from '../source/json.js';
 import { actionsOf, wordsOfAction, wordsOfKey } from './catalog.js';
 import { rangeOf } from './diagnostics.js';
 import type { Checked } from './policies.js';
@@ -13,7 +14,7 @@ import type { Checked } from './policies.js';
 export function hoverAt(document: TextDocument, { policies }: Checked, position: Position): Hover | null {
   const offset = document.offsetAt(position);
   const [hovered] = policies.flatMap(({ found, findings, told }) => {
-    const root = parseTree(found.text);
+    const root = treeOf(found.text);
     const node = root && literalAt(root, found, offset);
     if (root === undefined || node === undefined) return [];
     const codes = new Set(findings.flatMap(({ issueCode, locations }) => (

@@ -10,6 +10,7 @@ import { limitsOfOrganizations } from './organizations.js';
 import { boundedInPlan, plannedIn } from './plan.js';
 import { type Bounded } from './roles.js';
 import { NESTED, OF_HOLDERS, OWN, isBoundable } from './roles-template.js';
+import { exclusiveIn } from './roles-terraform.js';
 import { isServerless } from './serverless.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
@@ -37,7 +38,7 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     for (const { type, address, place, values } of plannedIn(root)) {
       put(`there:${address}`, '');
       const about = { address, start: place.start, end: place.end };
-      for (const one of [...grantsIn(type, values, about), ...limitsOfOrganizations(type, values, ({ kind }) => kind === 'unknown', about)]) granted(one, entriesOf(values).some(({ value }) => value.kind === 'unknown'));
+      for (const one of [...grantsIn(type, values, about), ...limitsOfOrganizations(type, values, ({ kind }) => kind === 'unknown', about), ...exclusiveIn(type, about)]) granted(one, entriesOf(values).some(({ value }) => value.kind === 'unknown'));
     }
     for (const one of boundedInPlan(root)) bounded(one);
   }
@@ -106,7 +107,8 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
     for (const one of [...grantsIn(type, properties, at), ...limitsOfOrganizations(type, properties, () => false, at), ...elsewhere(type, value, at)]) granted(one, true);
     parts(partsOfEvents(type, properties, address));
-    if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
+    const called = OWN.has(type) ? { called: slice(get(properties, `${type.slice('AWS::IAM::'.length)}Name`)) } : {};
+    if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, ...called, isBounded, start: key.start, end: key.end });
   }
 
   /** What is said of a module of the registry, which is none of these files. */

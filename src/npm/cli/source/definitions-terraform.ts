@@ -1,6 +1,6 @@
 // What a file of Terraform, OpenTofu or Terragrunt defines, and the names in its expressions.
 import { posix } from 'node:path';
-import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, isOfPolicies, keptIn } from './roles-terraform.js';
+import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, exclusiveIn, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
 import { ofValue } from './meaning.js';
@@ -40,6 +40,8 @@ export interface Holding extends Extent {
   address: string;
   /** Whether anything does. */
   isBounded: boolean;
+  /** How it is called, as it is written; nothing where nobody says so. */
+  called?: string;
   /** Whether it is a resource of its own that bounds somebody, and no more does where it is gone. */
   isLone?: boolean;
 }
@@ -95,7 +97,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     if (type === 'resource') put(address, '', { resource: { type: first, body, source: text } });
     if (first === STACK) stacked(body, block);
     // The keys of a block's own: for each of what, and how many of it there are.
-    put(`loops:${address}`, loopsIn(text, body));
+    put(`loops:${address}`, ofInstances(loopsIn(text, body), body));
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
@@ -112,8 +114,8 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
-    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
-    for (const one of type === 'resource' ? [...grantsIn(first, body, { address, ...head }), ...limitsOfOrganizations(first, body, (value) => OF_ORGANIZATIONS.test(slice(value)), { address, ...head })] : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
+    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, ...HOLDERS.has(first) ? { called: slice(get(body, 'name')) } : {}, isBounded: bound !== '', ...head });
+    for (const one of type === 'resource' ? [...grantsIn(first, body, { address, ...head }), ...limitsOfOrganizations(first, body, (value) => OF_ORGANIZATIONS.test(slice(value)), { address, ...head }), ...exclusiveIn(first, { address, ...head })] : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
       const own = one.values.map(slice).sort().join('\n');
       put(grantOf(one), ofInstances(own, body), { names: ofInstances(own, body).replace(one.is === 'role' ? HOLDER : TEMPLATE_IN_FILE, '') });
       grants.push(one);

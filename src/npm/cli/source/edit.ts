@@ -1,7 +1,8 @@
 // Changes of a policy as changes of the file in which it stands: as they are where its text stands there, else in the syntax
 // of the file, where a value stands by itself. Quotes, comments and layout stay.
-import { type Node, parseTree } from 'jsonc-parser';
+import { type Node } from 'jsonc-parser';
 import { type Found, extentOf } from './found.js';
+import { treeOf } from './json.js';
 import type { Extent } from './value.js';
 
 export interface TextEdit extends Extent {
@@ -11,7 +12,7 @@ export interface TextEdit extends Extent {
 /** The same edits in the file; null where they have to be made by hand. */
 export function editsIn(found: Found, source: string, edits: readonly TextEdit[]): TextEdit[] | null {
   if (found.fixable) return edits.map(({ start, end, text }) => ({ start: found.base + start, end: found.base + end, text }));
-  const root = parseTree(found.text);
+  const root = treeOf(found.text);
   if (root === undefined || found.syntax === null) return null;
   const nodes = new Map<Node, TextEdit[]>();
   for (const edit of edits) {
@@ -57,7 +58,7 @@ function inLiteral(found: Found, source: string, node: Node, edits: readonly Tex
 function inList(found: Found, source: string, node: Node, edits: readonly TextEdit[]): TextEdit[] | null {
   const items = (node.children ?? []).map((item) => ({ json: found.text.slice(item.offset, item.offset + item.length), extent: literalIn(found, source, item) }));
   const next = changed(found, node, edits);
-  const left = parseTree(next)?.children?.map(({ offset, length }) => next.slice(offset, offset + length)) ?? [];
+  const left = treeOf(next)?.children?.map(({ offset, length }) => next.slice(offset, offset + length)) ?? [];
   const stays = items.map(({ json }) => json === left[0] && left.shift() !== undefined);
   if (left.length > 0 || !stays.includes(true)) return null;
   const written = items.map(({ extent }, i): TextEdit | null => {

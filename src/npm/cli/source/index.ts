@@ -10,7 +10,7 @@ import { inPartition } from './intrinsics.js';
 import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Found, type Seen, type Syntax, asItStands, isFound, isTextOfOthers, looksLikePolicy, policiesOf } from './found.js';
-import { readJson } from './json.js';
+import { readJson, refuseDeep } from './json.js';
 import { isApi, mayBeApi, policiesInApi } from './openapi.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
@@ -36,6 +36,7 @@ export { ofLambda } from './roles-template.js';
 export { onlyOneIn } from './roles-terraform.js';
 export { isOverride } from './terraform-module.js';
 export { type Given } from './terraform-locals.js';
+export { isHavingItself } from './terraform-table.js';
 export { settled } from './unknown.js';
 export { FURTHER_STATEMENTS, hasFurther } from './write.js';
 
@@ -149,6 +150,7 @@ function inJson(text: string, name: string, original: string, { partition, isStr
   }
   if (typeof content !== 'object' || content === null) return isAnywhere === true && typeof content === 'string' ? policiesAnywhere(readJson(text), text) : [];
   const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
+  if (has(['Statement'])) refuseDeep(text);
   if (has(['Statement'])) return isTextOfOthers(text) ? [] : [plain(original)];
   if (has(['Resources'])) {
     const root = readJson(text);

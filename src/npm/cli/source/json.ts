@@ -1,5 +1,5 @@
 // JSON with places, by the parser that VS Code reads its own settings with.
-import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { type Node, type ParseErrorCode, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import { DEEPEST, SourceError } from './error.js';
 import { type ListValue, type MapValue, type TextValue, type Value, decoded } from './value.js';
 
@@ -37,6 +37,42 @@ export function readJson(source: string): Value {
     onError: (code: ParseErrorCode, start) => { throw new SourceError(`This is not JSON: ${inWords(code)}.`, start); },
   }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   return root ?? { kind: 'unknown', start: 0, end: source.length };
+}
+
+/** The tree of a text for whoever asks for places in it; nothing of one that is too deep, which the parser would not survive. */
+export const treeOf = (text: string): Node | undefined => (deepIn(text) === null ? parseTree(text) : undefined);
+
+/** @throws {SourceError} when a text is too deep. */
+export function refuseDeep(text: string): void {
+  const at = deepIn(text);
+  if (at !== null) throw new SourceError(`The JSON is nested more than ${DEEPEST} deep.`, at);
+}
+
+/** Where a text is deeper than any policy; null where it is not. Brackets in strings and comments count for nothing. */
+function deepIn(text: string): number | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (character === '"') at = stringEnd(text, at);
+    else if (character === '/') at = commentEnd(text, at);
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > DEEPEST) return at;
+  }
+  return null;
+}
+
+/** The last character of a string, which a line break ends too. */
+function stringEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && !'"\n\r'.includes(text[at]!)) at += text[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+/** The last character of a comment; the slash itself where there is none. */
+function commentEnd(text: string, start: number): number {
+  const end = text[start + 1] === '/' ? text.indexOf('\n', start) : text[start + 1] === '*' ? text.indexOf('*/', start + 2) + 1 : start;
+  return end > 0 || end === start ? end : text.length;
 }
 
 /** `PropertyNameExpected` as "property name expected". */

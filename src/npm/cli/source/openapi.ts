@@ -1,8 +1,9 @@
 // The policy that a definition of an API carries, as API Gateway takes it. What else stands there, such as the credentials of
 // an integration, is no policy. Source: developer guide of API Gateway, x-amazon-apigateway-policy, read 2026-11.
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation } from 'jsonc-parser';
 import { embedded, verbatim } from './embedded.js';
 import { type About, type Seen, asItStands, perhaps, policiesOf } from './found.js';
+import { treeOf } from './json.js';
 import { type Opened, type Value, get, valuesAt } from './value.js';
 
 export const OF_API = 'x-amazon-apigateway-policy';
@@ -37,7 +38,7 @@ function inText(body: Extract<Value, { kind: 'text' }>, about: About): Seen[] {
   const unread: Seen[] = [{ name: about.name, kind: about.kind, start, end, why: `${about.name} is YAML inside of a string` }];
   const written = embedded(body);
   if (written === null) return body.pieces.some(({ text }) => text !== null && mayBeApi(text)) ? unread : [];
-  const tree = parseTree(written.text);
+  const tree = treeOf(written.text);
   const policy = tree === undefined ? undefined : findNodeAtLocation(tree, [OF_API]);
   if (policy?.type !== 'object') return [];
   const text = written.text.slice(policy.offset, policy.offset + policy.length);

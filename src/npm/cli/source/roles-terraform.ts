@@ -1,4 +1,5 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
+import type { Granting } from './grants.js';
 import { type Holder, type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { BLOCKS, WHOLE } from './terraform.js';
 import { attachingArgument, inlineIn } from './terraform-registry.js';
@@ -26,6 +27,11 @@ export const EXCLUSIVE: Record<string, [attribute: string, isInline: boolean][]>
     [`aws_iam_${kind}_policies_exclusive`, [['policy_names', true]]], [`aws_iam_${kind}_policy_attachments_exclusive`, [['policy_arns', false]]],
   ])),
 };
+
+/** What takes from somebody all policies that it does not name: without it others stay. Which it names is told by these. */
+export const exclusiveIn = (type: string, about: Extent & { address: string }): Granting[] => (
+  Object.hasOwn(EXCLUSIVE, type) && !HOLDERS.has(type) ? [{ ...about, is: 'limit', isPart: false, values: [] }] : []
+);
 
 /** Those who have policies. */
 export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group']);

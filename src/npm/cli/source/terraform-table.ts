@@ -99,6 +99,9 @@ export function placesOf(resource: string, body: Value): AttributeOf[] {
   return kind === null && type.kind === 'text' ? [] : [{ path: 'content', kind, resourceType: null }];
 }
 
+/** Whether what has a policy is the resource itself, which takes it as an attribute, and not something that it names. */
+export const isHavingItself = (resource: string): boolean => Object.hasOwn(ATTRIBUTES, resource) && !/_(?:polic(?:y|ies)|lock)$/.test(resource);
+
 /** Whether what looks like a policy in a resource is one of IAM; those of AWS IoT and for the protection of data are of other languages. */
 export const isOfIam = (resource: string): boolean => !/^aws_iot_|_data_protection_policy/.test(resource);
 
