@@ -46,3 +46,14 @@ test('what neither side has more of without such statements is the same', async 
     ['a gain in any case', template(choice(statement()), NARROW), template(choice(statement()), WIDE), 1, /allows more/],
   ]), []);
 });
+
+test('a statement that is there in the other case now is not the same', async () => {
+  const conditional = (one, other) => module(inline('p', `jsonencode({ Version = "2012-10-17", Statement = concat(var.dev ? ${one} : ${other}, [${hcl(NARROW)}]) })`));
+  assert.deepEqual(await codes([
+    ['to the other case', template(choice(ALL), NARROW), template(choice(NOT_THERE, ALL), NARROW), 1],
+    ['exchanged', template(choice(ALL, statement()), NARROW), template(choice(statement(), ALL), NARROW), 1],
+    ['Terraform', conditional(`[${hcl(ALL)}]`, '[]'), conditional('[]', `[${hcl(ALL)}]`), 1],
+    ['a Deny', template(choice(denied('s3:*')), WIDE), template(choice(NOT_THERE, denied('s3:*')), WIDE), 1],
+    ['as it was', template(choice(ALL, statement()), NARROW), template(NARROW, choice(ALL, statement())), 0, /: 0 policies allow more, /],
+  ]), []);
+});

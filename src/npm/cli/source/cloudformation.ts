@@ -174,5 +174,5 @@ function branches(value: Value, by: Deciders = [], seen = new Set<Value>()): [Va
   const [first, second] = entriesOf(value);
   if (first === undefined || second !== undefined || known(first.key) !== 'Fn::If') return [[value, by]];
   const [condition = value, ...cases] = itemsOf(first.value);
-  return cases.flatMap((one) => branches(one, [...by, condition], seen));
+  return cases.flatMap((one, branch) => branches(one, [...by, { start: condition.start, end: condition.end, branch }], seen));
 }

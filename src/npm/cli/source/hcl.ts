@@ -56,11 +56,11 @@ const AS_GIVEN = new Set(['chomp', 'compact', 'distinct', 'nonsensitive', 'sensi
 const AS_CHOICE = new Set(['coalesce', 'coalescelist', 'try']);
 
 /** An item that a list may have or not. */
-const perhaps = (item: Value, within?: EitherValue): Value => {
+const perhaps = (item: Value, within?: EitherValue, index = 0): Value => {
   if (item.kind === 'unknown') return item;
   // What decides within a choice does not decide alone.
   if (item.kind === 'either') return within === undefined ? item : { ...item, by: extentOf(within) };
-  return { ...extentOf(item), kind: 'either', values: [item], ...within === undefined ? {} : { by: within.by ?? extentOf(within) } };
+  return { ...extentOf(item), kind: 'either', values: [item], ...within === undefined ? {} : { by: within.by ?? extentOf(within), branches: [within.branches?.[index] ?? index] } };
 };
 const extentOf = ({ start, end }: Value) => ({ start, end });
 
@@ -68,7 +68,7 @@ const extentOf = ({ start, end }: Value) => ({ start, end });
 function joined(lists: Value[]): Value[] {
   return lists.flatMap((one): Value[] => {
     if (one.kind === 'list') return one.items;
-    return one.kind === 'either' ? joined(one.values).map((item) => perhaps(item, one)) : [{ ...extentOf(one), kind: 'unknown', stands: 'several' }];
+    return one.kind === 'either' ? one.values.flatMap((value, i) => joined([value]).map((item) => perhaps(item, one, i))) : [{ ...extentOf(one), kind: 'unknown', stands: 'several' }];
   });
 }
 
@@ -76,7 +76,7 @@ function joined(lists: Value[]): Value[] {
 function flattened(items: Value[]): Value[] {
   return items.flatMap((one): Value[] => {
     if (one.kind === 'list') return flattened(one.items);
-    return one.kind === 'either' ? flattened(one.values).map((item) => perhaps(item, one)) : [one];
+    return one.kind === 'either' ? one.values.flatMap((value, i) => flattened([value]).map((item) => perhaps(item, one, i))) : [one];
   });
 }
 

@@ -57,10 +57,12 @@ function called(name: string, given: Value, whole: Value): Value {
 
 /** Each once: aliases of YAML can make endlessly many of a few. */
 function oneOf(all: Value[], { start, end }: Value, by: Value | undefined): Value {
-  const values = new Set(all.flatMap((one) => (one.kind === 'either' ? one.values : [one])));
+  const values = new Map<Value, number>();
+  for (const [i, one] of all.entries()) for (const value of one.kind === 'either' ? one.values : [one]) if (!values.has(value)) values.set(value, i);
+  const there = [...values].filter(([{ kind }]) => kind !== 'absent');
   // Of choices within choices all of it decides.
   const isOne = by !== undefined && all.every(({ kind }) => kind !== 'either');
-  return { kind: 'either', values: [...values].filter(({ kind }) => kind !== 'absent'), start, end, ...isOne ? { by: { start: by.start, end: by.end } } : {} };
+  return { kind: 'either', values: there.map(([value]) => value), branches: there.map(([, i]) => i), start, end, ...isOne ? { by: { start: by.start, end: by.end } } : {} };
 }
 
 /** What `Fn::Select` may give; none where its list is not known. */

@@ -4,7 +4,7 @@ import { findNodeAtLocation } from 'jsonc-parser';
 import { embedded, verbatim } from './embedded.js';
 import { type About, type Seen, asItStands, perhaps, policiesOf } from './found.js';
 import { treeOf } from './json.js';
-import { type Opened, type Value, get, valuesAt } from './value.js';
+import { type Opened, type Value, branchOf, get, valuesAt } from './value.js';
 
 export const OF_API = 'x-amazon-apigateway-policy';
 
@@ -27,7 +27,7 @@ export const isApi = (root: Value): boolean => (get(root, 'openapi') ?? get(root
 export function policiesInApi(body: Value, name: string, source: string | null): Seen[] {
   const about: About = { ...ABOUT, name: name === '' ? OF_API : `${name}.${OF_API}` };
   if (body.kind === 'encoded') return policiesInApi(body.value, name, null);
-  if (body.kind === 'either') return body.values.flatMap((one) => policiesInApi(one, name, null)).map((one) => perhaps(one, [body.by ?? body]));
+  if (body.kind === 'either') return body.values.flatMap((value, i) => policiesInApi(value, name, null).map((one) => perhaps(one, [branchOf(body, i)])));
   if (body.kind === 'text') return inText(body, about);
   return policiesOf(get(body, OF_API), about, source);
 }

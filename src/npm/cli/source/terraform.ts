@@ -5,7 +5,7 @@ import { isOfIam, placesOf } from './terraform-table.js';
 import { inlineIn } from './terraform-registry.js';
 import { bodiesOf, policiesInApi } from './openapi.js';
 import { policyOfBlock, sourcesOf } from './terraform-document.js';
-import { type Deciders, type Extent, type Opened, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
+import { type Deciders, type Extent, type Opened, type Piece, type TextValue, type Value, branchOf, entriesOf, get, itemsOf, known, slice, valuesAt } from './value.js';
 
 export function policiesInBlocks(blocks: Block[], source: string): Seen[] {
   const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
@@ -158,7 +158,7 @@ function elsewhere(value: Value, name: string, found: Set<Value>): Seen[] {
 export const BLOCKS: Opened = {
   ofValue: (value) => [[value, []]],
   ofList: (list) => (list.kind === 'map' ? [[list, []]] : itemsOf(list).flatMap((item): [Value, Deciders][] => (
-    item.kind === 'either' ? item.values.map((one) => [one, [item.by ?? item]]) : [[item, []]]
+    item.kind === 'either' ? item.values.map((one, i) => [one, [branchOf(item, i)]]) : [[item, []]]
   ))),
 };
 

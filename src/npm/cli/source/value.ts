@@ -46,6 +46,8 @@ export interface EitherValue extends Extent {
   values: Value[];
   /** What decides, such as a condition; all of it where that does not stand by itself. */
   by?: Extent;
+  /** Which of the cases each value is, where some of them give none. */
+  branches?: readonly number[];
 }
 
 /** Known only at deploy time. */
@@ -162,8 +164,13 @@ export function decoded(
   return { text, start, end, offsets };
 }
 
-/** What a choice hangs on; nothing where there is none. */
-export type Deciders = readonly Extent[];
+/** What a choice hangs on, and which of its cases is meant; nothing where there is none. */
+export type Deciders = readonly (Extent & { branch?: number })[];
+
+/** What decides that a choice is this one of its values. */
+export const branchOf = ({ by, branches, start, end }: EitherValue, index: number): Deciders[number] => (
+  { start: (by ?? { start }).start, end: (by ?? { end }).end, branch: branches?.[index] ?? index }
+);
 
 /** What a syntax has of its own: the values that a value may be, and the items of a list, each with what decides whether it is. */
 export interface Opened {

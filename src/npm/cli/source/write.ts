@@ -1,6 +1,6 @@
 // Prints a policy of a file as the JSON text that the engine reads, and remembers where each character came from.
 import { SourceError } from './error.js';
-import { type Deciders, type Entry, type Extent, type Piece, type TextValue, type Value, isOther, known, offsetIn } from './value.js';
+import { type Deciders, type Entry, type Extent, type Piece, type TextValue, type Value, branchOf, isOther, known, offsetIn } from './value.js';
 
 /** A policy as JSON, and the way back into the file. */
 export interface Written {
@@ -196,7 +196,7 @@ export function write(policy: Value): Written {
 }
 
 const choicesOf = (value: Value, by: Deciders = []): [Value, Deciders][] => (
-  value.kind === 'either' ? value.values.flatMap((one) => choicesOf(one, [...by, value.by ?? value])) : [[value, by]]
+  value.kind === 'either' ? value.values.flatMap((one, i) => choicesOf(one, [...by, branchOf(value, i)])) : [[value, by]]
 );
 
 /**
