@@ -97,3 +97,19 @@ test('of one policy that is two now, or of two that are one, it counts what its 
     [`two are one with more, ${name}`, before(READS, WRITES), after(policy(...BOTH.Statement, ...OTHER.Statement)), 1, /allows more/], [`without a Deny, ${name}`, before(GUARDED), after(READS, policy()), 1], [`two are one without a Deny, ${name}`, before(READS, GUARD), after(READS), 1],
   ])), []);
 });
+
+test('what one role has of its own now, and another one still shares, is what it had', async () => {
+  const attached = (name, role, of) => block('aws_iam_role_policy_attachment', name, { role: `aws_iam_role.${role}.name`, policy_arn: `aws_iam_policy.${of}.arn` });
+  const made = (name, one) => block('aws_iam_policy', name, { name: `"${name}"`, policy: `jsonencode(${hcl(one)})` });
+  const shared = (one, ...more) => ({ 'main.tf': role() + role('s') + role('t') + made('p', one) + attached('r', 'r', 'p') + attached('s', 's', 'p') + more.join('') });
+  const apart = (one, copy, ...more) => ({ 'main.tf': role() + role('s') + role('t') + made('p', one) + made('q', copy) + attached('r', 'r', 'p') + attached('s', 's', 'q') + more.join('') });
+  const inline = (one, copy) => ({ 'main.tf': role() + role('s') + role('t') + made('p', one) + attached('r', 'r', 'p') + block('aws_iam_role_policy', 'q', { role: 'aws_iam_role.s.id', policy: `jsonencode(${hcl(copy)})` }) });
+  const template = (roles, more = {}) => ({ 't.json': { Resources: { ...R(), ...S, ...own('ManagedPolicy', { PolicyDocument: READS, Roles: roles.map((Ref) => ({ Ref })) }), ...more } } });
+  assert.deepEqual(await codes([
+    ['a copy', shared(READS), apart(READS, READS), 0], ['an inline one', shared(READS), inline(READS, READS), 0], ['of a Deny', shared(GUARDED), apart(GUARDED, GUARDED), 0],
+    ['a template', template(['R', 'S']), template(['R'], own('ManagedPolicy', { PolicyDocument: READS, Roles: [{ Ref: 'S' }] }, 'Q')), 0], ['joined again', apart(READS, READS), shared(READS), 0],
+    ['a wider copy', shared(READS), apart(READS, MORE), 1, /allows more/], ['a copy without its Deny', shared(GUARDED), apart(GUARDED, READS), 1, /denies less/],
+    ['a third role', shared(READS), apart(READS, READS, attached('t', 't', 'p')), 1], ['the first one wider too', shared(READS), apart(MORE, READS), 1, /allows more/],
+    ['only a third role', shared(READS), shared(READS, attached('t', 't', 'p')), 1], ['a role that has it no more', shared(GUARDED), { 'main.tf': role() + role('s') + role('t') + made('p', GUARDED) + attached('r', 'r', 'p') }, 1],
+  ]), []);
+});

@@ -79,7 +79,7 @@ function heldBy(all: readonly Two[], opaque: readonly [older: readonly Opaque[],
   };
   for (const two of all) {
     const [older, newer] = two;
-    if (older !== null && newer !== null && older.found.text === newer.found.text) continue;
+    if (older !== null && newer !== null && older.found.text === newer.found.text && isLeftAlone(older, newer)) continue;
     // Of whom an expression names that may be another one now nobody can tell whether he had it.
     if (older !== null && newer !== null && [older, newer].some((side) => havingIt(side).some(({ name }) => name.includes('\0')))) continue;
     // What IAM would not take is told as it is.
@@ -88,6 +88,14 @@ function heldBy(all: readonly Two[], opaque: readonly [older: readonly Opaque[],
   }
   for (const [i, some] of opaque.entries()) for (const { side, why } of some) for (const [one] of at(side)) one.opaque[i as 0 | 1] ??= why;
   return held;
+}
+
+/** Whether a policy that says the same is had by the same, or nobody can tell by whom. */
+function isLeftAlone(older: Side, newer: Side): boolean {
+  const [before, after] = [older, newer].map((side) => havingIt(side));
+  const besides = new Set([...before!, ...after!].map(({ beside }) => beside));
+  const names = (all: typeof before): string => all!.map(({ name, terms }) => `${name} ${terms}`).sort().join('\n');
+  return besides.size > 1 || names(before) === names(after);
 }
 
 /** Whether something came and something went that may be the same. Only what is had by identity policies is had by all of them. */
