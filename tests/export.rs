@@ -374,17 +374,18 @@ fn a_file_is_neither_that_of_what_is_replaced_nor_an_option() {
     let policy = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example/*"}]});
     for (format, name, file) in [
-        ("aws-cli", "example-before", "cat > new-example-before.json"),
-        ("aws-cli", "Example-Before", "cat > new-Example-Before.json"),
+        ("aws-cli", "bucket-example-before", "cat > new-bucket-example-before.json"),
+        ("aws-cli", "Bucket-Example-Before", "cat > new-Bucket-Example-Before.json"),
         ("aws-cli", "-x", "cat > ./-x.json"),
-        ("aws-cli-powershell", "example-before", "-Path new-example-before.json"),
+        ("aws-cli-powershell", "bucket-example-before", "-Path new-bucket-example-before.json"),
         ("aws-cli-powershell", "-x", "-Path ./-x.json"),
     ] {
         let target = json!({"format": format, "attachTo": "bucket", "policyName": name, "bucketName": "example"});
         let text = export(&policy, &target).unwrap();
         assert!(text.contains(file), "{format} {name}\n{text}");
         assert!(
-            text.contains("> example-before.json") || text.contains("-Path example-before.json")
+            text.contains("> bucket-example-before.json")
+                || text.contains("-Path bucket-example-before.json")
         );
     }
 }
@@ -396,7 +397,8 @@ fn commands_keep_what_was_there_before_the_first_of_them_and_each_thing_apart() 
     let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let key = export(&of_key, &json!({"format": "aws-cli", "attachTo": "key", "kmsKeyArn": key}))
         .unwrap();
-    let kept = "[ -s 1234abcd-12ab-34cd-56ef-1234567890ab-before.json ] || aws kms get-key-policy";
+    let kept =
+        "[ -s key-1234abcd-12ab-34cd-56ef-1234567890ab-before.json ] || aws kms get-key-policy";
     assert!(key.contains(kept), "{key}");
     assert!(key.contains("1234567890ab-before.json &&\naws kms put-key-policy"), "{key}");
     let of_bucket = json!({"Version": "2012-10-17", "Statement": [
@@ -404,7 +406,7 @@ fn commands_keep_what_was_there_before_the_first_of_them_and_each_thing_apart() 
     let target = json!({"format": "aws-cli", "attachTo": "bucket", "bucketName": "example"});
     let bucket = export(&of_bucket, &target).unwrap();
     assert!(
-        bucket.contains("[ -e example-before.json ] || aws s3api get-bucket-policy"),
+        bucket.contains("[ -e bucket-example-before.json ] || aws s3api get-bucket-policy"),
         "{bucket}"
     );
     let (_, undo) = bucket.split_once("# To undo it:\n").unwrap();

@@ -101,17 +101,17 @@ impl Commands<'_> {
 
     /// The name of the file with what is replaced, by what it is of.
     fn before(&self) -> String {
-        let of = match self.attach_to {
-            AttachTo::Key => Name::Key,
-            AttachTo::Bucket => Name::Bucket,
-            AttachTo::Trust => Name::Role,
-            _ => Name::Document,
+        let (kind, of) = match self.attach_to {
+            AttachTo::Key => ("key-", Name::Key),
+            AttachTo::Bucket => ("bucket-", Name::Bucket),
+            AttachTo::Trust => ("role-", Name::Role),
+            _ => ("document-", Name::Document),
         };
         let name = self.name(of);
-        let own = name.rsplit('/').next().unwrap_or_default().trim_start_matches('-');
+        let own = name.rsplit('/').next().unwrap_or_default();
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         let plain: String = own.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
-        plain + "-before.json"
+        [kind, &plain, "-before.json"].concat()
     }
 
     /// The name of the file with the document: another than that of what is replaced, and none that begins as an option.

@@ -6,7 +6,7 @@ import { type About, type Seen, asItStands, perhaps, policiesOf } from './found.
 import { treeOf } from './json.js';
 import { type Opened, type Value, branchOf, get, valuesAt } from './value.js';
 
-export const OF_API = 'x-amazon-apigateway-policy';
+const OF_API = 'x-amazon-apigateway-policy';
 
 const ABOUT = { kind: 'resource', resourceType: 'AWS::ApiGateway::RestApi' } as const;
 
