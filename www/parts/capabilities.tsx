@@ -49,7 +49,7 @@ export function Capabilities({ rows, leads }: { rows: Row[]; leads: Leads }) {
               <td role="cell" class={`result-${row.result.result}`}><Icon /><span>{word}</span></td>
               <td role="cell">
                 {row.result.id === OPENS && heartbeat !== 'works' && (
-                  <p>This also needs the heartbeat, {heartbeat === 'fails' ? 'which does not work' : 'of which nothing can be told'}.</p>
+                  <p class="reasons">This also needs the heartbeat, {heartbeat === 'fails' ? 'which does not work' : 'of which nothing can be told'}.</p>
                 )}
                 <Reasons reasons={row.result.reasons} row={row} leads={leads} />
               </td>

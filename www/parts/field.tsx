@@ -60,7 +60,7 @@ interface TextProps extends Common {
 }
 
 /** The most characters of a field. Of a longer text the browser would take seconds to break it into lines. */
-export const MOST_TYPED = 250_000;
+const MOST_TYPED = 250_000;
 const CUT = `Cut: there is room for ${MOST_TYPED} characters.`;
 
 export function Text({ name, label, value, onInput, help, mistake, lines = 1 }: TextProps) {
