@@ -28,3 +28,21 @@ test('a template is compared with the values that it is given', async () => {
     ['a function', template(made('arn:aws:s3:::${lower(bucket)}/*')), written(made(ON)), 1, /not compared/], ['a gain beside it', template(made('arn:aws:s3:::${lower(bucket)}/*')), written(policy(statement({ Action: '*', Resource: '*' }))), 1, /cannot be read/],
   ]), []);
 });
+
+test('what is written in a file counts where it is read', async () => {
+  const [read, write] = [statement({ Sid: 'A' }), statement({ Sid: 'B', Action: 's3:PutObject' })];
+  const of = (name, role, expression, more = '') => `resource "aws_iam_role_policy" "${name}" {\n  ${more}\n  role   = aws_iam_role.${role}.id\n  policy = ${expression}\n}\n`;
+  const roles = ['r', 'q'].map((name) => `resource "aws_iam_role" "${name}" {\n  name               = "${name}"\n  assume_role_policy = "{}"\n}\n`).join('');
+  const FILE = 'file("${path.module}/x.json")';
+  const module = (file, own, { role = 'r', more = '', rest = '' } = {}) => ({ 'main.tf': `${roles}${of('x', 'r', FILE, more)}${of('own', role, `jsonencode(${hcl(policy(...own))})`)}${rest}`, 'x.json': policy(...file) });
+  const rest = statement({ Sid: 'C', Action: 'ec2:DescribeInstances', Resource: '*' });
+  assert.deepEqual(await codes([
+    ['a statement that leaves the file', module([read, write], [rest]), module([read], [rest, write]), 0, /0 policies allow more, 0 allow less/],
+    ['one that comes into it', module([read], [rest, write]), module([read, write], [rest]), 0, /0 policies allow more, 0 allow less/],
+    ['one that goes to another role', module([read, write], [rest], { role: 'q' }), module([read], [rest, write], { role: 'q' }), 1, /aws_iam_role_policy\.own\.policy\): .*: allows more/],
+    ['more in the file, told there and once', module([read], [rest]), module([read, write], [rest]), 1, /new\/x\.json \(aws_iam_role_policy\.x\.policy\): .*: allows more\n.*new\/x\.json:\d+:\d+ gained[^]*Of \d+ policies: 1 policy allows more/],
+    ['more in a file that two read', module([read], [rest], { rest: of('y', 'q', FILE) }), module([read, write], [rest], { rest: of('y', 'q', FILE) }), 1, /Of \d+ policies: 2 policies allow more/],
+    ['more in one that nobody reads', module([read], [rest], { more: 'count = 0' }), module([read, write], [rest], { more: 'count = 0' }), 1, /x\.json: .*: allows more/],
+    ['more in one that is read no more', module([read], [rest]), module([read, write], [rest], { more: 'count = 0' }), 1, /x\.json: .*: allows more/],
+  ]), []);
+});

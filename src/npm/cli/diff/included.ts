@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 import { statementsOf } from '../access/finding.js';
 import { asItStands, policiesOf } from '../source/found.js';
-import { type Files, type Seen, type Unread, isFound, isUnread, isOfModule, perhaps } from '../source/index.js';
+import { type Files, type Found, type Seen, type Unread, isFound, isUnread, isOfModule, perhaps } from '../source/index.js';
 import type { Extent, Piece } from '../source/value.js';
 
 /** A file that reads others into its policies. */
@@ -15,12 +15,20 @@ interface Reading {
   isCalled: boolean;
 }
 
-/** What stands in a file of a module, with the policies of those files that it names, told at their names; `onRead` hears of each of these files. */
-export const withIncluded = (seen: readonly Seen[], reading: Reading, onRead: (path: string) => void): Seen[] => (
-  isOfModule(reading.path) ? seen.flatMap((one) => (isUnread(one) ? included(one, reading, onRead) : [one])) : [...seen]
+/** A policy of a file that another one reads, told where it is read. */
+export interface Included extends Found {
+  /** The path of the file in which it is written. */
+  from?: string;
+  /** The policy as it stands there, where it is all of that file. */
+  whole?: Found;
+}
+
+/** What stands in a file of a module, with the policies of those files that it names. */
+export const withIncluded = (seen: readonly Seen[], reading: Reading): (Included | Unread)[] => (
+  isOfModule(reading.path) ? seen.flatMap((one): (Included | Unread)[] => (isUnread(one) ? included(one, reading) : [one])) : [...seen]
 );
 
-function included(one: Unread, { text, path, files, isCalled }: Reading, onRead: (path: string) => void): Seen[] {
+function included(one: Unread, { text, path, files, isCalled }: Reading): (Included | Unread)[] {
   const { name, kind, of, by } = one;
   const { start, end } = readAt(one, text);
   const [call = '', called, inModule, given, values] = FILE.exec(text.slice(start, end)) ?? [];
@@ -32,18 +40,17 @@ function included(one: Unread, { text, path, files, isCalled }: Reading, onRead:
   if (content === null) return untold('which cannot be read');
   const policy = content.replace(/^\ufeff/, '');
   const about = { name, kind, resourceType: null };
-  let found: Seen[];
+  let found: (Included | Unread)[];
   if (called === 'file') {
-    const place = (offset: number) => (offset < 0 || offset >= policy.length ? null : { start, end });
-    found = [{ ...asItStands(policy, 0, about), place, fixable: false }];
+    const whole = asItStands(policy, 0, about);
+    found = [{ ...whole, place: (offset) => (whole.place(offset) === null ? null : { start, end }), fixable: false, whole }];
   } else {
     const pieces = filled(policy, values === undefined ? new Map() : valuesIn(text, start + call.lastIndexOf(values), values), text, { start, end });
     if (pieces === null) return [one];
     found = policiesOf({ kind: 'text', pieces, start, end }, about, null);
   }
   if (found.length === 0 || !found.every((each) => isFound(each) && statementsOf(each.text).length > 0)) return untold('in which no policy can be read');
-  onRead(own);
-  return found.map((each) => ({ ...each, ...of === undefined ? {} : { of } })).map((each) => (by === undefined ? each : perhaps(each, by)));
+  return found.map((each) => ({ ...each, from: own, ...of === undefined ? {} : { of } })).map((each) => (by === undefined ? each : perhaps(each, by)));
 }
 
 /** Where a policy is read: where it stands, or where the local is that it names, as long as one thing of the file has that name. */

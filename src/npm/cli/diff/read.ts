@@ -7,7 +7,7 @@ import { type ChosenType, chooseType } from '../check/type.js';
 import { Failure } from '../failure.js';
 import type { Problem } from '../files/find.js';
 import { Lines } from '../lines.js';
-import { type Files, type Found, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isSeen, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
+import { type Files, STAYING, type Seen, type Unread, isDefining, isFound, isNesting, isSeen, isUnread, mayDefine, scopeOf, untold } from '../source/index.js';
 import { asItStands } from '../source/found.js';
 import { boundariesOf } from './boundaries.js';
 import { seenBeside } from './broken.js';
@@ -15,7 +15,7 @@ import { Changed } from './changed.js';
 import { type Requests, compare } from './compare.js';
 import { type Compared, type NotCompared, type Side, denies } from './compared.js';
 import { grantsOf } from './grants.js';
-import { withIncluded } from './included.js';
+import { type Included, withIncluded } from './included.js';
 import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
@@ -52,7 +52,7 @@ interface Sides {
   sides: Side[];
   /** Policies that are not compared, each with why, and with all that would make it another one in its module or template. */
   notRead: Map<string, NotCompared & { at: Side }>;
-  /** The files that are read into policies, by their own paths. */
+  /** The files that are read into policies which may be there, by their own paths. */
   reads: ReadonlySet<string>;
 }
 
@@ -81,10 +81,11 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
       return besideOther(pair, texts[i]!, all as [Seen[], Seen[]]);
     });
   }));
+  const paths = (['older', 'newer'] as const).map((side) => new Map(pairs.map((pair) => [side === 'older' ? pair.was : pair.path, pair[side]?.target.path])));
   const read = pairs.flatMap((pair, i): Read[] => {
     const seen = met[i];
     if (seen == null) return [];
-    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, sides[side]!, pair, seen[side]!, standings[side]!)) as Read['sides'];
+    const read = [pair.older, pair.newer].map((version, side) => sidesOf(version, texts[i]![side]!, sides[side]!, pair, seen[side]!, standings[side]!, paths[side]!)) as Read['sides'];
     return [{ pair, result: results[i]!, texts: texts[i]!, isSame: isSame[i]!, sides: read }];
   });
   dropRead(read);
@@ -165,21 +166,27 @@ async function besideOther({ older, newer, path }: FilePair, [was, is]: Texts, [
   return [[...await ofSide(older, () => seenBeside(first, second, path))], [...await ofSide(newer, () => seenBeside(second, first, path))]];
 }
 
-function sidesOf(version: Version | null, text: string | null, files: Files, { path: file }: FilePair, seen: readonly Seen[], standings: Standings): Sides {
+/** `paths` has the paths of all files as they are shown, by those that they have on this side. */
+function sidesOf(version: Version | null, text: string | null, files: Files, { path: file }: FilePair, seen: readonly Seen[], standings: Standings, paths: ReadonlyMap<string, string | undefined>): Sides {
   if (version === null || text === null) return { sides: [], notRead: new Map(), reads: new Set() };
   const lines = new Lines(text);
   const own = files.moves?.was(file) ?? file;
-  const reads = new Set<string>();
-  const all = withIncluded(seen, { text, path: own, files, isCalled: standings.isCalled(file) }, (path) => reads.add(path));
-  const sideOf = (found: Found): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) });
+  const all = withIncluded(seen, { text, path: own, files, isCalled: standings.isCalled(file) });
+  const sideOf = (found: Included): Side => ({ path: version.target.path, absolute: version.target.absolute, found, lines, file, own, standings, standing: standings.of(found, file) });
+  // A change in a file that is one of those compared is told where it was made.
+  const inPlace = (side: Side, { from, whole }: Included): Side => {
+    const path = from === undefined ? undefined : paths.get(from);
+    return path === undefined || whole === undefined ? side : { ...side, path, lines: new Lines(whole.text), found: { ...side.found, place: whole.place } };
+  };
+  const policies = all.filter(isFound).map((found: Included) => ({ found, side: inPlace(sideOf(found), found) }));
   const notCompared = (one: Unread, why: string): NotCompared & { at: Side } => {
     const found = asItStands(text.slice(one.start, one.end), one.start, { ...one, resourceType: null });
     const finding = accessFinding('POSTERN_ACCESS_UNKNOWN', `Cannot tell what it allows: ${why}.`, '', found, lines);
     return { policy: one.name, side: standings.isOlder ? 'older' : 'newer', path: version.target.path, why, finding, at: sideOf({ ...found, ...one.of === undefined ? {} : { of: one.of } }) };
   };
   return {
-    reads,
-    sides: all.filter(isFound).map(sideOf).map((side) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
+    reads: new Set(policies.flatMap(({ found: { from }, side }) => (from === undefined || side.standing.isNever ? [] : [from]))),
+    sides: policies.map(({ side }) => ({ ...side, found: { ...side.found, name: standings.renamed(side.found.name, file) } })),
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
@@ -192,13 +199,13 @@ async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T
   return work().catch((reason: unknown) => { throw reason instanceof Failure ? new OfSide(target.path, reason.message) : reason; });
 }
 
-/** A file that is new or gone and is read into a policy is told where that stands. */
+/** A file that is read into a policy on each side on which it is there is told where that stands. */
 function dropRead(read: readonly Read[]): void {
   const reads = ([0, 1] as const).map((side) => new Set(read.flatMap(({ sides }) => [...sides[side].reads])));
   for (const { pair, sides } of read) {
-    for (const [side, path, other] of [[0, pair.was, pair.newer], [1, pair.path, pair.older]] as const) {
-      if (other === null && !mayDefine(path) && reads[side]!.has(path)) sides[side].sides = sides[side].sides.filter(({ found }) => found.name !== '');
-    }
+    const own = [[pair.older, pair.was], [pair.newer, pair.path]] as const;
+    if (mayDefine(pair.path) || !own.every(([version, path], side) => version === null || reads[side]!.has(path))) continue;
+    for (const side of sides) side.sides = side.sides.filter(({ found }) => found.name !== '');
   }
 }
 
