@@ -103,7 +103,7 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("Error: Error creating SSM document: DocumentAlreadyExists: Document with same name SSM-SessionManagerRunShell already exists", ("DOCUMENT_EXISTS", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Nonexistent role or missing ssm service principal in trust policy: arn:aws:iam::111122223333:role/test_role", ("ACTIVATION_ROLE_NOT_TRUSTED", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Not existing role: arn:aws:iam::111122223333:role/AutomationRole", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
-    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("SERVICE_FAILED", "not_iam", &[])),
+    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
     ("An error occurred (BadRequest) when calling the StartSession operation: Enable advanced-instances tier to use Session Manager with your on-premises instances\nConnection closed by UNKNOWN port 65535", ("TIER_TOO_LOW", "not_iam", &[])),
     ("Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream", ("AGENT_WITHOUT_SESSION_TYPE", "not_iam", &[])),
     ("document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason", ("DOCUMENT_WORKER_TIMED_OUT", "not_iam", &[])),
@@ -121,7 +121,7 @@ const MESSAGES: &[(&str, Expected)] = &[
     // What is not known by itself, and is no refusal.
     ("An error occurred (UnsupportedParameter) when calling the SendCommand operation: x", ("CALL_FAILED", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the StartSession operation: 1 validation error detected", ("VALUE_REFUSED", "not_iam", &[])),
-    ("2018-03-10 03:48:44 ERROR [HandleAwsError @ awserr.go.48] [instanceID=i-X] [MessagingDeliveryService] error when calling AWS APIs. error details - GetMessages Error: AuthorizationFailureException:\n\tstatus code: 400, request id: X", ("OLD_CHANNEL_FAILED", "denied", &["ec2messages:GetMessages"])),
+    ("2018-03-10 03:48:44 ERROR [HandleAwsError @ awserr.go.48] [instanceID=i-X] [MessagingDeliveryService] error when calling AWS APIs. error details - GetMessages Error: AuthorizationFailureException:\n\tstatus code: 400, request id: X", ("CREDENTIALS_OF_NO_NODE", "not_iam", &[])),
     ("{\"errorCode\":\"AccessDenied\",\"errorMessage\":\"User: arn:aws:iam::1:user/x is not authorized to perform: ssm:DescribeSessions on resource: arn:aws:ssm:us-east-1:1:* because no identity-based policy allows the ssm:DescribeSessions action\",\"eventName\":\"DescribeSessions\",\"eventSource\":\"ssm.amazonaws.com\"}", ("ACCESS_DENIED", "implicit_deny", &["ssm:DescribeSessions"])),
     ("2021-06-01 ERROR [S3Upload] Failed to upload /x to s3://b/k err:AccessDenied: User: arn:aws:sts::1:assumed-role/r/i-0 is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:us-east-1:1:key/k because no identity-based policy allows the kms:GenerateDataKey action", ("ACCESS_DENIED", "implicit_deny", &["kms:GenerateDataKey"])),
     ("INFO [ssm-agent-worker] [MessageGatewayService] Failed to connect controlchannel with error: websocket: bad handshake", ("CONTROL_CHANNEL_NOT_OPENED", "denied", &["ssmmessages:OpenControlChannel"])),
@@ -248,6 +248,25 @@ fn both_causes_are_said_of_a_session_that_cannot_be_ended() {
     let found = explain_error("User: arn:aws:iam::111122223333:user/jo is not authorized to perform: ssm:TerminateSession on resource: arn:aws:ssm:us-east-1:111122223333:session/jo-0a1b");
     assert!(found[0].help.contains("plugin is absent"), "{}", found[0].help);
     assert!(found[0].help.contains("Allow ssm:TerminateSession"), "{}", found[0].help);
+}
+
+#[test]
+fn the_name_of_a_session_tells_whose_policies_count() {
+    let help = |session: &str| {
+        explain_error(&format!("User: arn:aws:sts::111122223333:assumed-role/{session} is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0 because no identity-based policy allows the ssm:StartSession action"))[0].help.clone()
+    };
+    let set = "to a policy of the permission set Ops_and-Dev in IAM Identity Center.";
+    for (session, whose) in [
+        ("AWSReservedSSO_Ops_and-Dev_0199cd46a537ce07/jo@example.com", set),
+        ("AWSReservedSSO_Ops_and-Dev_0199cd46a537ce07/i-0123456789abcdef0", set),
+        ("Web/i-0123456789abcdef0", "to a policy of the role of the node."),
+        ("Web/i-1a2b3c4d", "to a policy of the role of the node."),
+        ("Site/mi-0123456789abcdef0", "to a policy of the role of the node."),
+        ("Web/i-am-jo", "to a policy of the role or user."),
+        ("Web/jo", "to a policy of the role or user."),
+    ] {
+        assert!(help(session).contains(whose), "{session}: {}", help(session));
+    }
 }
 
 #[test]

@@ -364,6 +364,8 @@ impl AccessDenied {
     /// What to do, in sentences; `who` is whose call it is, where the text around tells.
     pub(super) fn help(&self, permission: &Permission, who: Option<&str>) -> String {
         let grant = permission.words();
+        let of_principal = self.principal.as_deref().and_then(of_principal);
+        let who = of_principal.as_deref().or(who);
         let named =
             self.policy_arn.as_ref().map(|arn| format!(" It is {arn}.")).unwrap_or_default();
         let help = match (self.cause, self.layer) {
@@ -428,6 +430,20 @@ pub(super) fn help_unsaid(permission: &Permission, who: Option<&str>) -> String 
         permission.words(),
         of_whom(who)
     )
+}
+
+/// Whose policies count for the session of a role, where its ARN tells: a node calls its session by its own ID, and IAM
+/// Identity Center calls the roles that it makes by their permission set, which alone can be changed.
+/// Source: "Referencing permission sets in resource policies", IAM Identity Center user guide, read 2026-11.
+fn of_principal(arn: &str) -> Option<String> {
+    let (role, session) = arn.split_once(":assumed-role/")?.1.split_once('/')?;
+    if let Some(named) = role.strip_prefix("AWSReservedSSO_") {
+        let set = named.rsplit_once('_').map_or(named, |(set, _)| set);
+        return Some(format!("the permission set {set} in IAM Identity Center"));
+    }
+    let id = session.strip_prefix("mi-").or(session.strip_prefix("i-"))?;
+    let is_id = id.len() >= 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_id.then(|| "the role of the node".to_owned())
 }
 
 fn of_whom(who: Option<&str>) -> &str {
