@@ -172,6 +172,14 @@ fn in_situation(request: &Request<'static>, keys: Keys) -> Request<'static> {
     let via = if has(&request, "aws:CalledVia") { "true" } else { "false" };
     request.context.push(("aws:ViaAWSService".into(), ContextValue::One(via.into())));
     set(&mut request, keys);
+    // A service tells the tags under its own key where it knows what has them.
+    let service = request.action.split(':').next().unwrap().to_owned();
+    let is_task = request.resource.contains(":task/");
+    request.context.retain(|(key, _)| match key.split_once("esourceTag/") {
+        Some(("ssm:r", _)) => service == "ssm" && !is_task,
+        Some(("ecs:R", _)) => service == "ecs",
+        _ => true,
+    });
     request
 }
 
@@ -576,4 +584,79 @@ fn preferences_are_not_taken_back_either() {
         });
         assert_eq!(refused, is_refused, "{}", built.json);
     }
+}
+
+#[test]
+fn tags_keep_people_from_nodes_and_tasks_and_from_nothing_else() {
+    let of = |service: &str, own: &str| format!("arn:aws:{service}:eu-west-1:{ACCOUNT}:{own}");
+    let task = of("ecs", "task/example/0123456789abcdef0123456789abcdef");
+    let instance = of("ec2", "instance/i-0123456789abcdef0");
+    let hybrid = of("ssm", "managed-instance/mi-0123456789abcdef0");
+    let document = of("ssm", "document/ExampleDocument");
+    let tasks_alone = json!({"sessions": "shell", "ecsExec": {"cluster": "example"}});
+    let no_tags = json!({"Stage": "prod"});
+    let beside = policy(
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#,
+    );
+    let mut problems = Vec::new();
+    for scope in ["guide", "least-privilege"] {
+        for deny_only in [false, true] {
+            let mut options = json!({"scope": scope, "deny": {"nodeTags": no_tags}});
+            match deny_only {
+                true => options["denyOnly"] = json!(true),
+                false => options["ecsExec"] = tasks_alone["ecsExec"].clone(),
+            }
+            let mut policies = built(&options).unwrap();
+            policies.identity.push(beside.clone());
+            let policies = Prepared::new(&policies);
+            for (action, resource, keys, is_allowed) in [
+                ("ssm:StartSession", &instance, &["aws:ResourceTag/Stage"][..], false),
+                ("ssm:StartSession", &hybrid, &["aws:ResourceTag/Stage"], false),
+                ("ssm:SendCommand", &instance, &["aws:ResourceTag/Stage"], false),
+                ("ssm:StartSession", &task, &["aws:ResourceTag/Stage"], false),
+                ("ecs:ExecuteCommand", &task, &["aws:ResourceTag/Stage"], false),
+                ("ssm:StartSession", &instance, &[], true),
+                ("ecs:ExecuteCommand", &task, &[], true),
+                (
+                    "ssm:StartSession",
+                    &document,
+                    &["aws:ResourceTag/Stage", "ssm:resourceTag/Stage"],
+                    true,
+                ),
+            ] {
+                let keys = keys.iter().map(|key| ((*key).into(), ContextValue::One("prod".into())));
+                let request = Request {
+                    action: action.into(),
+                    resource: resource.clone().into(),
+                    context: keys.collect(),
+                    ..requests()[0].clone()
+                };
+                let is = policies.evaluate(&request).verdict == Verdict::Allowed;
+                if is != is_allowed {
+                    problems.push(format!("{options} {action} {resource}: {is}"));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_cluster_that_is_named_leaves_the_other_ones_refused() {
+    let exec = |more: Json| {
+        let mut options = json!({"scope": "least-privilege", "ecsExec": {"cluster": "example"}});
+        options.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let Ok(Built::Policy(built)) = build("operator", &options) else { panic!("{options}") };
+        let policy: Json = serde_json::from_str(&built.json).unwrap();
+        let statements = policy["Statement"].as_array().unwrap();
+        let denials = statements.iter().filter(|statement| statement["Effect"] == "Deny");
+        let of = denials
+            .map(|it| it["Resource"].as_str().unwrap().rsplit(':').next().unwrap().to_owned());
+        of.collect::<Vec<_>>()
+    };
+    assert_eq!(exec(json!({})), ["task/*"]);
+    assert_eq!(exec(json!({"deny": {"taskSessions": "other"}})), ["task/*"]);
+    assert_eq!(exec(json!({"deny": {"taskSessions": "*"}})), ["task/*"]);
+    let only = json!({"cluster": "example", "denyDirectSessions": false});
+    assert_eq!(exec(json!({"deny": {"taskSessions": "other"}, "ecsExec": only})), ["task/other/*"]);
 }

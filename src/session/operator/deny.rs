@@ -8,10 +8,12 @@ use crate::policy::{Effect, Statement, Strings};
 use super::super::capabilities::kept_out;
 use super::super::draft::{as_list, deny, once, one, when, without_list};
 use super::super::option::{self, of};
-use super::super::place::{Fields, DEFAULT_DOCUMENT};
+use super::super::place::{Fields, NodeKind, DEFAULT_DOCUMENT};
 use super::super::{Conflict, Refused};
 use super::conditions::numbered;
-use super::others::{HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES};
+use super::others::{
+    is_task_refused, HOST_MANAGEMENT_ROLE, HOST_MANAGEMENT_SETTING, OTHER_ROLE_CHANGES,
+};
 use super::start::{of_aws, START};
 use super::{OperatorOptions, Scope};
 
@@ -112,7 +114,8 @@ pub(super) fn statements(
         let document = of_aws(options, fields, "AWS-StartSSHSession");
         statements.push(deny("NoSsh", &[START], vec![document]));
     }
-    if let Some(cluster) = denied.task_sessions {
+    let is_left = |cluster: &&str| *cluster == "*" || !is_task_refused(options);
+    if let Some(cluster) = denied.task_sessions.filter(is_left) {
         let tasks = match cluster {
             "*" => "task/*".to_owned(),
             cluster => format!("task/{cluster}/*"),
@@ -139,7 +142,7 @@ pub(super) fn statements(
         statements.push(deny("NoHostManagementSetting", &changes, setting));
         statements.push(deny("NoHostManagementRole", &role_changes, role));
     }
-    statements.extend(guards(options, allowed));
+    statements.extend(guards(options, fields, allowed));
     statements
 }
 
@@ -206,7 +209,7 @@ const OTHER_WAYS: [&str; 7] = [
 ];
 
 /// Who starts and from where. A denial must name every resource: it would else be a way around.
-fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
+fn guards(options: &OperatorOptions, fields: &Fields, allowed: &[Statement]) -> Vec<Statement> {
     let denied = &options.denied();
     let is_allowed = |action: &str| {
         let mut named = allowed.iter().flat_map(|statement| statement.action.values.as_slice());
@@ -232,7 +235,7 @@ fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
         when(&mut statement, "DateGreaterThan", "aws:CurrentTime", one(moment));
         statements.push(statement);
     }
-    statements.extend(on_tagged_nodes(options, &is_allowed));
+    statements.extend(on_tagged_nodes(options, fields, &is_way));
     // One statement for both: a request through an endpoint has no source address, and would else be refused for that.
     let (ranges, endpoints) = (&denied.outside_ip_ranges, &denied.outside_vpc_endpoints);
     let sid = if ranges.is_empty() { "RequireVpcEndpoint" } else { "RequireNetwork" };
@@ -251,29 +254,33 @@ fn guards(options: &OperatorOptions, allowed: &[Statement]) -> Vec<Statement> {
     statements
 }
 
-/// A statement for each tag, since one of them is enough to be kept out. Requests for access are refused by the tags of the
-/// node, as they are allowed by them. Whether instances and tasks are asked about by the key of Systems Manager nobody
-/// says, so these have statements of their own in AWS's form.
-fn on_tagged_nodes(options: &OperatorOptions, is_allowed: &dyn Fn(&str) -> bool) -> Vec<Statement> {
-    let mut nodes = vec!["ssm:SendCommand", START];
-    nodes.extend(is_allowed("ssm:StartAccessRequest").then_some("ssm:StartAccessRequest"));
+/// Statements for each tag, since one of them is enough to be kept out, on what has tags of nodes: documents have some of
+/// their own. Requests for access are refused by the tags of the node, as they are allowed by them. AWS's own policies
+/// compare the key of Systems Manager; whether instances are asked about by it nobody says, and tasks are not.
+fn on_tagged_nodes(
+    options: &OperatorOptions,
+    fields: &Fields,
+    is_way: &dyn Fn(&&str) -> bool,
+) -> Vec<Statement> {
+    let of_nodes = ["ssm:SendCommand", START, "ssm:StartAccessRequest"];
     let others = ["ec2-instance-connect:SendSSHPublicKey", "ecs:ExecuteCommand"];
-    let mut others: Vec<_> = others.into_iter().filter(|action| is_allowed(action)).collect();
-    let mut key_of_nodes = "ssm:resourceTag/";
-    if options.scope.is_least() {
-        key_of_nodes = "aws:ResourceTag/";
-        nodes.append(&mut others);
+    let is_asked = |action: &&str| *action != "ssm:StartAccessRequest" || is_way(action);
+    let of_nodes: Vec<_> = of_nodes.into_iter().filter(is_asked).collect();
+    let all = others.into_iter().filter(is_way).chain(of_nodes.iter().copied()).collect();
+    let mut kinds = vec![("NotOnTaggedNodes", all, "aws:ResourceTag/")];
+    if !options.scope.is_least() {
+        kinds.push(("NotOnNodesByTag", of_nodes, "ssm:resourceTag/"));
     }
+    // Other policies may allow what is in another Region or account.
+    let everywhere = Fields { region: "*", account: "*", ..*fields };
+    let mut nodes = everywhere.nodes(&NodeKind::ALL);
+    nodes.push(everywhere.arn("ecs", "task/*"));
     let mut statements = Vec::new();
     for (i, (key, values)) in options.denied().node_tags.iter().enumerate() {
         let values = values.iter().map(|value| value.replace('$', "${$}"));
         let values = Strings::one_or_many(values);
-        let kinds = [
-            ("NotOnTaggedNodes", &nodes, key_of_nodes),
-            ("NotOnOtherTagged", &others, "aws:ResourceTag/"),
-        ];
-        for (sid, actions, prefix) in kinds.into_iter().filter(|(_, some, _)| !some.is_empty()) {
-            let mut statement = deny(&numbered(sid, i), actions, vec!["*".to_owned()]);
+        for (sid, actions, prefix) in &kinds {
+            let mut statement = deny(&numbered(sid, i), actions, nodes.clone());
             when(&mut statement, "StringEquals", &format!("{prefix}{key}"), values.clone());
             statements.push(statement);
         }

@@ -93,6 +93,12 @@ fn ansible_bucket(options: &OperatorOptions, bucket: &str, fields: &Fields) -> [
     ]
 }
 
+/// Whether ECS Exec comes with a denial of the sessions past it on every task.
+pub(super) fn is_task_refused(options: &OperatorOptions) -> bool {
+    let exec = options.ecs_exec.as_ref();
+    exec.is_some_and(|exec| exec.deny_direct_sessions.unwrap_or(options.scope.is_least()))
+}
+
 fn ecs_exec(options: &OperatorOptions, exec: &EcsExec, fields: &Fields) -> Vec<Statement> {
     let tasks = fields.arn("ecs", &format!("task/{}/*", exec.cluster));
     let cluster = fields.arn("ecs", &format!("cluster/{}", exec.cluster));
@@ -126,10 +132,7 @@ fn ecs_exec(options: &OperatorOptions, exec: &EcsExec, fields: &Fields) -> Vec<S
         }
         statements.push(read);
     }
-    // Who names a cluster whose tasks are refused means that one, unless the option here is given too.
-    let denied = options.denied().task_sessions;
-    let denies = exec.deny_direct_sessions.unwrap_or(!is_guide && denied.is_none());
-    if denies && denied != Some("*") {
+    if is_task_refused(options) && options.denied().task_sessions != Some("*") {
         let every_task = vec![fields.arn("ecs", "task/*")];
         statements.push(deny("NoSessionsPastEcsExec", &[START], every_task));
     }
