@@ -56,6 +56,19 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("Post https://ssm.us-gov-west-1.amazonaws.com/: x509: certificate signed by unknown authority", ("TLS_NOT_TRUSTED", "not_iam", &[])),
     ("SSL validation failed for https://ssm.eu-west-1.amazonaws.com/ [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate in certificate chain (_ssl.c:1129)", ("TLS_NOT_TRUSTED", "not_iam", &[])),
     ("Could not connect to the endpoint URL: \"https://ssm.us-est-1.amazonaws.com/\"", ("NOT_REACHED", "not_iam", &[])),
+    // The end of a denial alone, and refusals that name nothing.
+    ("because no identity-based policy allows the ssm:startsession action", ("ACCESS_DENIED", "implicit_deny", &["ssm:startsession"])),
+    ("Receive error \"Not authorized to perform the required action.\"", ("ACCESS_DENIED_WITHOUT_ACTION", "denied", &[])),
+    // The node, its agent and what speaks to its shell.
+    ("2018-03-23 14:56:40 INFO [ssm-document-worker] [21d1413d] [DataBackend] [pluginName=aws:runShellScript] Error when querying S3 bucket using address http://bucket-log.s3.eu-central-1.amazonaws.com. Error details: Failed to fetch region from the header - %!s(<nil>). Retrying with the generic regional endpoint s3.amazonaws.com...", ("BUCKET_REGION_NOT_TOLD", "not_iam", &[])),
+    ("Stopping SSM agent because sysprep hasn't completed", ("SYSPREP_NOT_COMPLETED", "not_iam", &[])),
+    ("ERROR [ssm-agent-worker] [HealthCheck] error when calling AWS APIs. error details - InvalidParameter: 1 validation error(s) found.\n- minimum field size of 1, UpdateInstanceInformationInput.IPAddress.", ("NODE_WITHOUT_ADDRESS", "not_iam", &[])),
+    ("PS C:\\Windows\\system32> stty -echo\nstty : The term 'stty' is not recognized as the name of a cmdlet, function, script file, or operable program.", ("ANSIBLE_SHELL_SILENT", "not_iam", &[])),
+    ("service web was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0a1b is missing an attribute required by your task.", ("TASK_ATTRIBUTE_MISSING", "not_iam", &[])),
+    ("Package amazon-ssm-agent.rpm is not signed", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
+    ("java.lang.IllegalStateException: Failed to install AWS Session Manager Plugin", ("PLUGIN_ABSENT", "not_iam", &[])),
+    ("Unable to load SSO token", ("CREDENTIALS_EXPIRED", "not_iam", &[])),
+    ("Cause: One or more of the attached Amazon EBS volumes are encrypted with an inaccessible AWS KMS key.", ("VOLUME_KEY_NOT_USABLE", "unknown", &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"])),
     // Credentials, Regions and clocks.
     ("An error occurred (ExpiredTokenException) when calling the StartSession operation: The security token included in the request is expired", ("CREDENTIALS_EXPIRED", "not_iam", &[])),
     ("An error occurred (UnrecognizedClientException) when calling the StartSession operation: The security token included in the request is invalid.", ("CREDENTIALS_INVALID", "not_iam", &[])),

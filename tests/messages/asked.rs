@@ -101,7 +101,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Status: Failed\nStatusDetails: DeliveryTimedOut", ("AGENT_OFFLINE", "unknown", NODE)),
     ("cat: /etc/eks/release: No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
     ("2020-10-19 23:00:06 ERROR [ssm-session-worker] [/?] failed to create directory: CreateFile C:\\ProgramData\\Amazon\\SSM\\InstanceData/i-0cb123bb7dbf3caae/channels/?: The filename, directory name, or volume label syntax is incorrect.", ("FILE_NOT_OPENED", "not_iam", &[])),
-    ("The identity document and identity document signature were not valid", ("OTHER_CAUSE", "not_iam", &[])),
+    ("The identity document and identity document signature were not valid", ("IDENTITY_DOCUMENT_REFUSED", "not_iam", &[])),
     ("2019-10-08 05:56:20 ERROR [func1 @ shell.go.96] [ssm-session-worker] [jo-0a] [DataBackend] [pluginName=Standard_Stream] Error occurred while closing pty: unable to close ptyFile. invalid argument", ("OTHER_CAUSE", "not_iam", &[])),
     ("snap \"amazon-ssm-agent\" is already installed, see 'snap help refresh'", ("OTHER_CAUSE", "not_iam", &[])),
     ("Level=fatal msg=\"'\\\"Default\\\"'  is not a valid AWS SSO Instance\\\"", ("OTHER_CAUSE", "not_iam", &[])),
@@ -141,7 +141,6 @@ pub const MESSAGES: &[(&str, Expected)] = &[
 /// Texts of the same places that are about nothing that is known here; nothing is said of them.
 pub const OTHERS: &[&str] = &[
     "The trust relationship is missing",
-    "2018-03-23 14:56:40 INFO [ssm-document-worker] [21d1413d] [DataBackend] [pluginName=aws:runShellScript] Error when querying S3 bucket using address http://bucket-log.s3.eu-central-1.amazonaws.com. Error details: Failed to fetch region from the header - %!s(<nil>). Retrying with the generic regional endpoint s3.amazonaws.com...",
     "[ERROR] Custom SSM awsCloudWatch plugin configuration files (AWS.EC2.Windows.CloudWatch.json) detected, failing deployment.",
     "[err] don't exist running instances",
     "An unknown error occurred.",

@@ -252,7 +252,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Error: Missing required argument\n\nThe argument \"targets\" is required, but no definition was found.", ("VALUE_REFUSED", "not_iam", &[])),
     ("Step execution fails when it is validating and resolving the step inputs. Parameter \"InstanceIds\" cannot be resolved.", ("VALUE_REFUSED", "not_iam", &[])),
     ("Nov 03 12:40:12 h amazon-ssm-agent[6712]: 2025-11-03 12:40:12.7541 ERROR SharedCredsLoad: failed to load shared credentials file\ncaused by: unclosed section delimiter", ("PROFILE_NOT_READ", "not_iam", &[])),
-    ("ssm-user is not in the sudoers file.  This incident will be reported.", ("FILE_NOT_OPENED", "not_iam", &[])),
+    ("ssm-user is not in the sudoers file.  This incident will be reported.", ("SUDO_REFUSED", "not_iam", &[])),
     ("Invalid type for parameter InstanceIds[0], value: ['i-1234567890abcdef0'], type: <class 'list'>, valid types: <class 'str'>", ("VALUE_REFUSED", "not_iam", &[])),
     ("Object of type datetime is not JSON serializable", ("PROGRAM_FAILED", "not_iam", &[])),
     ("An error occurred (TargetNotConnected) when calling the ExecuteCommand operation", ("ECS_TARGET_NOT_CONNECTED", "unknown", CHANNEL)),

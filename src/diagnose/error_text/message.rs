@@ -7,7 +7,7 @@ use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
 use super::folded::{Folded, Gap};
 use super::known::{self, known, Kind, Known};
-use super::{capability, class, other, status, unnamed, Cause, Explanation, Permission};
+use super::{capability, class, denial, other, status, unnamed, Cause, Explanation, Permission};
 use crate::sort::sort_by;
 use crate::text::Span;
 
@@ -18,11 +18,12 @@ const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters. The first are those of AWS alone; those before the second
 /// number are told also by themselves.
-const REFUSALS: [&str; 31] = [
+const REFUSALS: [&str; 32] = [
     "accessdenied",
     "unauthorizedoperation",
     "with an explicit deny",
     "authorized to perform this",
+    "authorized to perform the",
     "don't have permission",
     "don't have the required",
     "do not have the required",
@@ -52,8 +53,8 @@ const REFUSALS: [&str; 31] = [
     // The gateway answers so to a channel that it does not open.
     "bad handshake",
 ];
-const REFUSALS_OF_AWS: usize = 4;
-const REFUSALS_ALONE: usize = 23;
+const REFUSALS_OF_AWS: usize = 5;
+const REFUSALS_ALONE: usize = 24;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -490,7 +491,7 @@ pub(super) fn refused_call(span: Span, call: &Call) -> Explanation {
             "The caller may not call {}. The message does not say which policy decided.",
             call.operation
         ),
-        help: access_denied::help_unsaid(&permission, None),
+        help: denial::help_unsaid(&permission, None),
         capabilities: capability::of(action, None, None),
         permissions: vec![permission],
         ..unnamed(span)

@@ -9,7 +9,9 @@ use super::class;
 use super::folded::Folded;
 use super::known::{self, Known};
 use super::status::{is_failing_status, is_http_failure};
-use super::{access_denied, capability, message, unnamed, Cause, Explanation, Layer, Permission};
+use super::{
+    access_denied, capability, denial, message, unnamed, Cause, Explanation, Layer, Permission,
+};
 use crate::aws::catalog::Service;
 use crate::text::Span;
 
@@ -434,7 +436,7 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
                 layer.map_or("policy", Layer::words),
                 first.action
             ),
-            None => access_denied::help_unsaid(first, None),
+            None => denial::help_unsaid(first, None),
         },
         cause: if denial.is_some() { Cause::ExplicitDeny } else { Cause::Denied },
         layer,
