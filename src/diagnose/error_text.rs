@@ -13,6 +13,7 @@ mod class;
 mod endpoints;
 mod folded;
 mod known;
+mod last;
 mod message;
 mod other;
 mod place;
@@ -188,14 +189,17 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     found.extend(alone);
     if found.iter().all(is_vague) {
         let told = plain::node_not_reached(&folded);
-        // That a program waited says less than any cause.
-        let says_less = |one: &Explanation| one.code == known::ONLY_WAITED;
+        // That a program waited, or that the reason stands elsewhere, says less than any cause.
+        let says_less = |one: &Explanation| known::SAY_LESS.contains(&one.code);
         let is_silent = found.iter().all(says_less);
         let told = told.or_else(|| plain::cause(&folded).filter(|_| is_silent));
         if told.is_some() {
             found.clear();
         }
         found.extend(told);
+    }
+    if found.is_empty() {
+        found.extend(last::told(&folded));
     }
     let mut found = bounded(once_each(found));
     // What is looked for in the whole text is looked for once.

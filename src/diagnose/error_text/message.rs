@@ -261,7 +261,7 @@ impl Chain {
             return match (&self.call, self.code) {
                 (Some(call), _) if is_refused => {
                     let said = other::refused_for(folded, span, call);
-                    said.or_else(|| Some(refused_call(span, call)))
+                    said.or_else(|| Some(call::refused(span, call)))
                 }
                 (Some(call), _) if !code.is_empty() => {
                     Some(other::failed_call(folded, span, call, &code))
@@ -469,30 +469,4 @@ fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
     let span = Span::new(start, end.end);
     let code = folded.written(span);
     (start < end.start && !is_refusal(&code)).then_some((span, code))
-}
-
-/// A refusal that names the call and not the action.
-pub(super) fn refused_call(span: Span, call: &Call) -> Explanation {
-    let Some(action) = &call.action else {
-        return Explanation {
-            meaning: format!(
-                "The caller may not call {}; the message does not say more.",
-                call.operation
-            ),
-            ..unnamed(span)
-        };
-    };
-    let resource = capability::resource_to_write(action, None);
-    let permission = Permission { action: action.clone(), resource };
-    Explanation {
-        code: "ACCESS_DENIED",
-        meaning: format!(
-            "The caller may not call {}. The message does not say which policy decided.",
-            call.operation
-        ),
-        help: access_denied::help_unsaid(&permission, None),
-        capabilities: capability::of(action, None, None),
-        permissions: vec![permission],
-        ..unnamed(span)
-    }
 }

@@ -9,7 +9,7 @@ use super::class;
 use super::folded::Folded;
 use super::known::{self, Known};
 use super::status::{is_failing_status, is_http_failure};
-use super::{access_denied, capability, message, unnamed, Cause, Explanation, Layer, Permission};
+use super::{access_denied, capability, unnamed, Cause, Explanation, Layer, Permission};
 use crate::aws::catalog::Service;
 use crate::text::Span;
 
@@ -403,7 +403,7 @@ pub(super) fn refused_line(folded: &Folded, is_told: bool) -> Option<Explanation
             return Some(refused(folded, span));
         }
         if let Some(call) = call::named_in(near).filter(|_| is_refusal && !is_told) {
-            return Some(message::refused_call(span, &call));
+            return Some(call::refused(span, &call));
         }
     }
     None
