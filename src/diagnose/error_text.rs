@@ -241,7 +241,8 @@ fn unnamed(span: Span) -> Explanation {
         times: 1,
         meaning: "Access was denied, but this text does not say for which action.".to_owned(),
         help: "Give the whole message: AWS writes who is not authorized to perform which action. The event of \
-               the call in CloudTrail has it as errorMessage."
+               the call in CloudTrail has it as errorMessage, and who called: credentials in the environment and in \
+               ~/.aws come before those of an instance profile or a task role."
             .to_owned(),
         cause: Cause::Denied,
         layer: None,

@@ -227,7 +227,12 @@ impl Chain {
     fn explain(self, folded: &Folded) -> Option<Explanation> {
         let span = folded.source(self.span?);
         if let Some(named) = &self.named {
-            return Some(self.denied(folded, named));
+            let reserved = known().find(|known| known.code == "NAME_RESERVED");
+            let reserved = reserved.filter(|_| names_reserved_parameter(named));
+            return Some(match reserved {
+                Some(known) => of_known(folded.source(named.span), &known, None),
+                None => self.denied(folded, named),
+            });
         }
         let code = self.call.as_ref().and_then(|call| call.code.clone()).unwrap_or_default();
         let is_refused = self.is_refused || is_refusal(&code);
@@ -335,6 +340,14 @@ impl Chain {
     }
 }
 
+/// Whether somebody was refused to make a parameter of a name that AWS keeps for itself.
+fn names_reserved_parameter(named: &AccessDenied) -> bool {
+    let name = named.resource.as_deref().and_then(|resource| resource.split_once(":parameter/"));
+    let is_reserved =
+        |(_, name): (&str, &str)| name.starts_with("aws/") || name.starts_with("ssm/");
+    named.action.eq_ignore_ascii_case("ssm:PutParameter") && name.is_some_and(is_reserved)
+}
+
 /// Whether a record of a log, or a paragraph, begins in this text: with a date or a level at the front of a line, after
 /// what a journal writes there. Behind a code and its colon the message itself may be the next paragraph.
 fn begins_record(between: &str) -> bool {
@@ -401,12 +414,25 @@ pub(super) fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Expla
 }
 
 /// Classes of errors that stand around another, or around none that is told.
-const WITHOUT_CAUSE: [&str; 5] = [
+const WITHOUT_CAUSE: [&str; 17] = [
     "WaiterError",
     "ClientError",
     "HttpErrorResponseException",
     "CalledProcessError",
     "OperationError",
+    // Of the languages themselves, and of the SDKs for what they did not get sent.
+    "AggregateException",
+    "AmazonClientException",
+    "CompletionException",
+    "ExecutionException",
+    "InvocationTargetException",
+    "RuntimeException",
+    "SdkClientException",
+    "TargetInvocationException",
+    "TimeoutError",
+    "TimeoutException",
+    "UnknownError",
+    "UnknownException",
 ];
 
 /// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
