@@ -8,7 +8,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 213] = [
+const PLAIN_CAUSES: [&str; 215] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -28,6 +28,8 @@ const PLAIN_CAUSES: [&str; 213] = [
     "incompatible",
     "not implemented",
     "unrecognized",
+    "been removed",
+    "was removed",
     "unknown option",
     "unknown command",
     "unknown flag",
