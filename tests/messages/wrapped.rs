@@ -70,4 +70,10 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("java.lang.NoSuchMethodError: 'software.amazon.awssdk.services.ssm.SsmClientBuilder'", ("PROGRAM_PARTS_DIFFER", "not_iam", &[])),
     ("Error [ERR_MODULE_NOT_FOUND]: Cannot find package '@aws-sdk/client-ssm' imported from /app/index.js", ("PROGRAM_PARTS_DIFFER", "not_iam", &[])),
     ("symbol lookup error: /usr/bin/aws: undefined symbol: SSL_CTX_new", ("PROGRAM_PARTS_DIFFER", "not_iam", &[])),
+    ("{\"All\":\"all\",\"ErrorMessage\":\"Error calling ssm:GetParameter. Environment variable: SECRET_KEY_BASE Path: x-crypteia-ssm:/my_app/SECRET_KEY_BASE Error: dispatch failure\",\"_aws\":{\"CloudWatchMetrics\":[{\"Dimensions\":[[\"All\",\"ssm\"]],\"Metrics\":[{\"Name\":\"error\",\"Unit\":\"Count\"}]}],\"Timestamp\":1719280028337},\"error\":1,\"ssm\":\"ssm\"}", ("NOT_REACHED", "not_iam", &[])),
+    ("user-data: RPM: error: can't create transaction lock on /var/lib/rpm/.rpm.lock (Resource temporarily unavailable)", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
+    ("[FAILED] Failed to start: cloud-fina\u{2026} Execute cloud user/final scripts.", ("PROGRAM_FAILED", "not_iam", &[])),
+    ("May 28 16:53:59 ip-172-31-37-190 gitlab-runner[21306]: output  : sudo: docker: command not found         #033[0;m  driver#033[0;m=amazonec2 name#033[0;m=runner-faz2ny1r-runner-1590684391-01a082ca operation#033[0;m=create", ("PROGRAM_ABSENT", "not_iam", &[])),
+    ("May 28 16:54:03 ip-172-31-37-190 gitlab-runner[21306]: Error getting SSH command to check if the daemon is up: ssh command error:#033[0;m  driver#033[0;m=amazonec2", ("ONLY_FAILED", "unknown", &[])),
+    ("Timeout waiting for privilege escalation prompt", ("WAITED_IN_VAIN", "unknown", &[])),
 ];
