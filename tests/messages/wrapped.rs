@@ -76,4 +76,8 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("May 28 16:53:59 ip-172-31-37-190 gitlab-runner[21306]: output  : sudo: docker: command not found         #033[0;m  driver#033[0;m=amazonec2 name#033[0;m=runner-faz2ny1r-runner-1590684391-01a082ca operation#033[0;m=create", ("PROGRAM_ABSENT", "not_iam", &[])),
     ("May 28 16:54:03 ip-172-31-37-190 gitlab-runner[21306]: Error getting SSH command to check if the daemon is up: ssh command error:#033[0;m  driver#033[0;m=amazonec2", ("ONLY_FAILED", "unknown", &[])),
     ("Timeout waiting for privilege escalation prompt", ("WAITED_IN_VAIN", "unknown", &[])),
+    ("install errors: debconf: unable to initialize frontend: Dialog\ndebconf: (TERM is not set, so the dialog frontend is not usable.)\ndebconf: falling back to frontend: Readline\nCID is set, but -f was not specified\nERROR: failed to process the option --cid", ("OTHER_CAUSE", "not_iam", &[])),
+    ("Error - the package path specified was invalid: 'AWSCLIV2.pkg' ", ("OTHER_CAUSE", "not_iam", &[])),
+    ("Could not find any valid AWS credentials. You can configure credentials by running 'aws configure'", ("NO_CLIENT_CREDENTIALS", "not_iam", &[])),
+    ("AWS CLI cannot be found. Please install or check your PATH.  Aborting.", ("PROGRAM_ABSENT", "not_iam", &[])),
 ];

@@ -234,13 +234,15 @@ pub(super) fn refused(span: Span, call: &Call) -> Explanation {
     }
 }
 
+/// What is to be said where Amazon S3 refuses an object without a word.
+pub(super) const OF_ABSENT_OBJECTS: &str =
+    " Where the caller may not list the bucket, Amazon S3 says the same of an object that is not there.";
+
 /// What is to be said of a call whose answer has no words, so that nobody knows why.
 fn of_head(operation: &str) -> &'static str {
     match operation {
         "HeadBucket" => " The name may also be that of a bucket of another account: look at the name and its owner.",
-        "HeadObject" => {
-            " Where the caller may not list the bucket, Amazon S3 says the same of an object that is not there."
-        }
+        "HeadObject" => OF_ABSENT_OBJECTS,
         _ => "",
     }
 }

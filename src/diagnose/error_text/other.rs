@@ -417,8 +417,12 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
     let denial = plain.find("explicit deny").into_iter().find(is_said).map(|at| at.end);
     let layer = denial.and_then(|end| access_denied::layer_behind(plain.text().get(end..)?));
     let permissions: Vec<_> = actions(line).collect();
-    let whole = unnamed(span);
+    let mut whole = unnamed(span);
     let Some(first) = permissions.first() else {
+        let from = folded.whole().floor_char_boundary(span.start.saturating_sub(NEAR));
+        if folded.whole().get(from..span.end).is_some_and(|near| words(near).contains(" s3 ")) {
+            whole.help.push_str(call::OF_ABSENT_OBJECTS);
+        }
         return Explanation {
             cause: if denial.is_some() { Cause::ExplicitDeny } else { whole.cause },
             layer,
