@@ -9,6 +9,7 @@ mod public;
 mod reasons;
 mod samples;
 mod threads;
+mod wrapped;
 
 use postern::diagnose::{explain_error, Explanation};
 
@@ -117,6 +118,9 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Nonexistent role or missing ssm service principal in trust policy: arn:aws:iam::111122223333:role/test_role", ("ACTIVATION_ROLE_NOT_TRUSTED", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Not existing role: arn:aws:iam::111122223333:role/AutomationRole", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
     ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
+    ("ERROR EC2RoleProvider Failed to connect to Systems Manager, status code: 400", ("NODE_NOT_REACHED", "unknown", NODE)),
+    ("ERROR [Messaging @ messaging.go.93] [MessagingDeliveryService] [EngineProcessor] [OutOfProcExecuter] [608016b8] received timedout signal!", ("COMMAND_TIMED_OUT", "not_iam", &[])),
+    ("IAM role not found on the instance", ("NO_INSTANCE_PROFILE", "not_iam", &[])),
     ("An error occurred (BadRequest) when calling the StartSession operation: Enable advanced-instances tier to use Session Manager with your on-premises instances\nConnection closed by UNKNOWN port 65535", ("TIER_TOO_LOW", "not_iam", &[])),
     ("Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream", ("AGENT_WITHOUT_SESSION_TYPE", "not_iam", &[])),
     ("document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason", ("DOCUMENT_WORKER_TIMED_OUT", "not_iam", &[])),
@@ -164,6 +168,7 @@ fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
         .chain(plain::MESSAGES)
         .chain(samples::MESSAGES)
         .chain(threads::MESSAGES)
+        .chain(wrapped::MESSAGES)
 }
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
@@ -210,11 +215,45 @@ fn braces_of_a_message_stay_as_they_are() {
     assert!(help.contains("arn:aws:ssm:us-east-1:{{account}}:parameter/x"), "{help}");
 }
 
+/// What is said of a text that tells no cause.
+const NO_CAUSE: &[&str] = &["ONLY_FAILED", "REASON_STANDS_ELSEWHERE", "SESSION_NOT_STARTED"];
+
 #[test]
-fn nothing_is_said_of_what_is_about_something_else() {
+fn no_cause_and_no_permission_are_told_of_what_names_none() {
     for text in asked::OTHERS.iter().chain(kinds::OTHERS).chain(plain::OTHERS) {
+        for found in explain_error(text) {
+            assert!(NO_CAUSE.contains(&found.code), "{text}\n{found:#?}");
+            assert_eq!(shown(&found), (found.code, "unknown", vec![]), "{text}");
+        }
+    }
+}
+
+#[test]
+fn of_what_only_failed_the_program_is_told_that_has_the_reason() {
+    let failed = [
+        ("2024-01-01 ERROR [ssm-agent-worker] something odd failed", "errors.log of the agent"),
+        ("fatal: [i-0]: FAILED! => {\"msg\": \"odd things failed\"}", "-vvvv"),
+        ("| Error: something odd with aws_ssm_association.this", "TF_LOG=DEBUG"),
+        ("The custom resource failed in an odd way", "events of the stack"),
+        ("Something odd failed", "lines around it"),
+    ];
+    for (text, look) in failed {
+        let found = explain_error(text);
+        assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["ONLY_FAILED"], "{text}");
+        assert!(found[0].help.contains(look), "{}", found[0].help);
+    }
+    for text in ["failed", "Session opened, all is well", "", "two failed"] {
         assert_eq!(explain_error(text), [], "{text}");
     }
+}
+
+#[test]
+fn a_refusal_without_words_says_what_else_it_may_be() {
+    let help = |text: &str| explain_error(text)[0].help.clone();
+    let bucket = help("An error occurred (403) when calling the HeadBucket operation: Forbidden");
+    assert!(bucket.contains("bucket of another account"), "{bucket}");
+    let object = help("An error occurred (403) when calling the HeadObject operation: Forbidden");
+    assert!(object.contains("an object that is not there"), "{object}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("----------ERROR-------\nEncountered error while initiating handshake. KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: Error calling KMS GenerateDataKey API: UnrecognizedClientException: The security token included in the request is invalid.\n\tstatus code: 400, request id: b3ebe283", ("CREDENTIALS_INVALID", "not_iam", &[])),
     ("----------ERROR-------\nEncountered error while initiating handshake. KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: Error calling KMS GenerateDataKey API: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_developer/r@example.com is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:eu-west-2:111122223333:key/a466d1fa-5c7f-4b10-8343-08763635d8c4 because no resource-based policy allows the kms:GenerateDataKey action\n\tstatus code: 400", ("ACCESS_DENIED", "implicit_deny", &["kms:GenerateDataKey"])),
     ("command-line line 0: no argument after keyword \"proxycommand\"", ("SSH_CONFIG_INVALID", "not_iam", &[])),
-    ("Pseudo-terminal will not be allocated because stdin is not a terminal.\n-bash: line 1: $'SSH-2.0-OpenSSH_8.1\\r': command not found", ("SSH_INTO_SHELL", "not_iam", &[])),
+    ("Pseudo-terminal will not be allocated because stdin is not a terminal.\n-bash: line 1: $'SSH-2.0-OpenSSH_8.1\\r': command not found", ("PROXY_COMMAND_STARTS_SHELL", "not_iam", &[])),
     ("level=error time=2023-07-18T20:51:38Z msg=\"Error re-registering container instance\" error=\"AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/AmazonSSMRoleForInstancesQuickSetup/mi-02eeadc1ad782ba21 is not authorized to perform: ecs:RegisterContainerInstance on resource: arn:aws:ecs:eu-central-1:111122223333:cluster/eg01-cbkit because no identity-based policy allows the ecs:RegisterContainerInstance action\"", ("ACCESS_DENIED", "implicit_deny", &["ecs:RegisterContainerInstance"])),
     ("An error occurred (AccessDeniedException) when calling the GetDocument operation: User: arn:aws:sts::111122223333:assumed-role/ProwlerExecRole/ProwlerAssessmentSession is not authorized to perform: ssm:GetDocument on resource: arn:aws:ssm:sa-east-1:111122223333:document/AWSQuickSetup-5v3z8 because no identity-based policy allows the ssm:GetDocument action", ("ACCESS_DENIED", "implicit_deny", &["ssm:GetDocument"])),
     ("ERROR \"An error occurred (AccessDeniedException) when calling the StartAutomationExecution operation: User: arn:aws:sts::111122223333:assumed-role/SO0111_CIS4142_memberRole_ap-southeast-1/sechub_admin is not authorized to perform: ssm:StartAutomationExecution on resource: arn:aws:ssm:ap-southeast-1::automation-definition/AWS-DisablePublicAccessForSecurityGroup:1\"", ("ACCESS_DENIED", "denied", &["ssm:StartAutomationExecution"])),
@@ -138,7 +138,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("CREATE_FAILED | Failed to create resource. ssm command failed: chmod: cannot access 'bootstrap.sh': No such file or directory", ("FILE_NOT_OPENED", "not_iam", &[])),
 ];
 
-/// Texts of the same places that are about nothing that is known here; nothing is said of them.
+/// Texts of the same places that name nothing that is known here; no cause is told of them.
 pub const OTHERS: &[&str] = &[
     "The trust relationship is missing",
     "[ERROR] Custom SSM awsCloudWatch plugin configuration files (AWS.EC2.Windows.CloudWatch.json) detected, failing deployment.",
@@ -146,14 +146,11 @@ pub const OTHERS: &[&str] = &[
     "An unknown error occurred.",
     "WARNING: SageMaker SSH Helper is not correctly initialized. Did you forget to call wrapper.create() _before_ fit() / run() / transform() / deploy()?",
     "failed to start SSM session. Please check your AWS credentials and permissions",
-    "Nov 23 03:36:18 ip-172-31-6-74 amazon-ssm-agent[1098]: 2023-11-23 03:36:18 INFO [CredentialRefresher] Sleeping for 5h4m32s before retrying retrieve credentials",
     "store identity is configured but auth resolver is not set\nstore requires identity \"dev-poweruser\"",
-    "2020-03-16 14:41:18 ERROR [Messaging @ messaging.go.93] [MessagingDeliveryService] [EngineProcessor] [OutOfProcExecuter] [608016b8] received timedout signal!",
     "2025-06-24 23:37:35.7206 INFO Checking if agent identity type OnPrem can be assumed",
     "An SSM session failed to start. Is the session-manager-plugin installed?",
     "SSM Process id = 4711\nError: SSM session failed to start or terminated unexpectedly",
     "aws ssm start-session exited immediately (before the tunnel came up); check the output above for the cause",
-    "ERROR EC2RoleProvider Failed to connect to Systems Manager, status code: 400",
     "Failed to connect to your instance.",
     "the session ended on its own, with no message from session-manager-plugin",
     "Port 5432 opened for sessionId foo-060bbc90196b150bf.\nWaiting for connections...",

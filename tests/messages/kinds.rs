@@ -78,7 +78,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("Failed to start amazon-ssm-agent.service: Unit not found.", ("AGENT_ABSENT", "not_iam", &[])),
     ("systemd[1]: amazon-ssm-agent.service: Main process exited, code=exited, status=1/FAILURE\nsystemd[1]: amazon-ssm-agent.service: Failed with result 'exit-code'.", ("AGENT_NOT_STARTED", "not_iam", &[])),
     ("error: cannot perform the following tasks:\n- Run configure hook of \"amazon-ssm-agent\" snap (run hook \"configure\": cannot create user data directory: /root/snap/amazon-ssm-agent/7993: Read-only file system)", ("DISK_READ_ONLY", "not_iam", &[])),
-    ("Failed to connect to bus: Operation not permitted", ("FILE_NOT_OPENED", "not_iam", &[])),
+    ("Failed to connect to bus: Operation not permitted", ("NO_SERVICE_MANAGER", "not_iam", &[])),
     ("Start-SSMSession : The term 'Start-SSMSession' is not recognized as the name of a cmdlet, function, script file, or operable program.", ("PROGRAM_ABSENT", "not_iam", &[])),
     ("aws: error: argument --target is required", ("OTHER_CAUSE", "not_iam", &[])),
     ("Error parsing parameter '--parameters': Invalid JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\nJSON received: {portNumber:[22]}", ("VALUE_REFUSED", "not_iam", &[])),
@@ -340,7 +340,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("root [WARNING]: error reading default profile creds from ssm identity config: '[Errno 2] No such file or directory: '/var/lib/amazon/ssm/runtimeconfig/identity_config.json''", ("FILE_NOT_OPENED", "not_iam", &[])),
     ("Error: Error running command '      module/register_default_patch_baseline/register-default-patch-baseline.py register pb-01ec5ab46be344feb CENTOS\n': exit status 126. Output: /bin/sh: module/register_default_patch_baseline/register-default-patch-baseline.py: Permission denied", ("FILE_NOT_OPENED", "not_iam", &[])),
     ("User Message: InvalidInstanceId: Instances [[i-123]] not in a valid state for account 456] pid:2746.1 discovery/discove", ("NODE_NOT_MANAGED", "unknown", NODE)),
-    ("invalid format in plugin properties map[destinationPath:/tmp/installTeleport.sh sourceInfo:map[url:https://example.teleport.sh:443/webapi/scripts/installer/preprod-installer] sourceType:HTTP];\nerror json: cannot unmarshal object into Go struct field DownloadContentPlugin.sourceInfo of type string", ("TOO_OLD", "not_iam", &[])),
+    ("invalid format in plugin properties map[destinationPath:/tmp/installTeleport.sh sourceInfo:map[url:https://example.teleport.sh:443/webapi/scripts/installer/preprod-installer] sourceType:HTTP];\nerror json: cannot unmarshal object into Go struct field DownloadContentPlugin.sourceInfo of type string", ("STEP_NOT_READ", "not_iam", &[])),
     ("  \"status\": \"EC2 Instance is not registered in SSM. Make sure that the instance has AmazonSSMManagedInstanceCore policy assigned.\",", ("NODE_NOT_MANAGED", "unknown", NODE)),
     ("AWS   278576220453 eu-central-1 i-0cfab41f9cfb13212 2026-04-02T15:00:24Z Failed (exit code=-1)  SSM Agent lost connection", ("AGENT_OFFLINE", "unknown", NODE)),
     ("Connection to destination port failed, check SSM Agent logs.", ("PORT_CLOSED", "not_iam", &[])),
@@ -459,7 +459,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("`Error: error creating SSM Parameter: ValidationException`", ("VALUE_REFUSED", "not_iam", &[])),
 ];
 
-/// Texts that do not tell a cause, also not to a person; nothing is said of them.
+/// Texts that do not tell a cause, also not to a person; none is told of them.
 pub const OTHERS: &[&str] = &[
     "Role does not appear to have the required permissions...",
     "AWS_ERROR_HTTP_WEBSOCKET_UPGRADE_FAILURE: Failed to upgrade HTTP connection to Websocket.",

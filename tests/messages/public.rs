@@ -248,7 +248,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("The media is write protected.", ("DISK_READ_ONLY", "not_iam", &[])),
     ("ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 1m", ("OTHER_CODE", "not_iam", &[])),
     ("sh-4.2$ ps\nsh: ps: command not found", ("PROGRAM_ABSENT", "not_iam", &[])),
-    ("8yre1xga6h-algo-1-rmi0c | 2023-04-20 15:05:23 WARN Could not read InstanceFingerprint file: InstanceFingerprint does not exist", ("NOT_THERE", "not_iam", &[])),
+    ("8yre1xga6h-algo-1-rmi0c | 2023-04-20 15:05:23 WARN Could not read InstanceFingerprint file: InstanceFingerprint does not exist", ("NOT_REGISTERED", "not_iam", &[])),
     ("Error: Missing required argument\n\nThe argument \"targets\" is required, but no definition was found.", ("VALUE_REFUSED", "not_iam", &[])),
     ("Step execution fails when it is validating and resolving the step inputs. Parameter \"InstanceIds\" cannot be resolved.", ("VALUE_REFUSED", "not_iam", &[])),
     ("Nov 03 12:40:12 h amazon-ssm-agent[6712]: 2025-11-03 12:40:12.7541 ERROR SharedCredsLoad: failed to load shared credentials file\ncaused by: unclosed section delimiter", ("PROFILE_NOT_READ", "not_iam", &[])),
