@@ -18,16 +18,20 @@ const NAME = 'postern.json';
 
 /** The file that was named, or the nearest one; null when there is none. */
 export async function loadConfig(named: string | undefined): Promise<Config | null> {
-  const path = named === undefined ? upwards(process.cwd()) : resolve(named);
-  if (path === null) return null;
+  const path = placesOf(named).find((place) => named !== undefined || existsSync(place));
+  if (path === undefined) return null;
   const text = await readText(path).catch((reason: Error) => { throw new Failure(`${shown(path)}: ${reason.message}`); });
   return read(shown(path), dirname(path), text);
 }
 
-function upwards(folder: string): string | null {
-  const path = join(folder, NAME);
-  if (existsSync(path)) return path;
-  return dirname(folder) === folder ? null : upwards(dirname(folder));
+/** Where the file is looked for, in this order: where it was named, or in this folder and in those above. */
+export function placesOf(named: string | undefined): string[] {
+  if (named !== undefined) return [resolve(named)];
+  const places: string[] = [];
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    places.push(join(folder, NAME));
+    if (dirname(folder) === folder) return places;
+  }
 }
 
 /** Whether a glob of the file means a path. A glob without `/` means files of that name in every folder. */
