@@ -68,6 +68,12 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("service web was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0a1b is missing an attribute required by your task.", ("TASK_ATTRIBUTE_MISSING", "not_iam", &[])),
     ("Package amazon-ssm-agent.rpm is not signed", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
     ("java.lang.IllegalStateException: Failed to install AWS Session Manager Plugin", ("PLUGIN_ABSENT", "not_iam", &[])),
+    ("err:InvalidRequest: Content-MD5 HTTP header is required for Put Object requests with Object Lock parameters\n        status code: 400, request id: 0B47", ("OBJECT_LOCK_NOT_MET", "not_iam", &[])),
+    ("package amazon-ssm-agent-3.2.2222.0-1.x86_64 does not verify: Header V4 RSA/SHA1 Signature, key ID 97dd04ed: BAD", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
+    ("The terminal process failed to launch: Path to shell executable \"session-manager-plugin\" does not exist.", ("PLUGIN_ABSENT", "not_iam", &[])),
+    ("***Failed: Cannot find parent directory Id", ("DIRECTORY_NOT_FOUND", "unknown", &["ds:DescribeDirectories", "secretsmanager:GetSecretValue"])),
+    ("Failed to load instance info from vault. Failed to set permission for vault folder or its content. chown /var/lib/amazon/ssm/Vault: operation not permitted", ("AGENT_NOT_AS_ROOT", "not_iam", &[])),
+    ("[ERROR]:C:\\Program Files\\Amazon\\ECS\\managed-agents\\execute-command\\bin\\3.1.941.0\\ssm-cli.exe not found", ("ECS_EXEC_FILES_ABSENT", "not_iam", &[])),
     ("Unable to load SSO token", ("CREDENTIALS_EXPIRED", "not_iam", &[])),
     ("Cause: One or more of the attached Amazon EBS volumes are encrypted with an inaccessible AWS KMS key.", ("VOLUME_KEY_NOT_USABLE", "unknown", &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"])),
     // Credentials, Regions and clocks.
