@@ -1,5 +1,5 @@
 // Whether what looks like a policy is one of IAM. Other clouds have policies of the same form, and other things have statements too.
-// Sources: the references of Alibaba Cloud RAM, Tencent CAM, Volcengine, Kingsoft Cloud and JD Cloud, and of StorageGRID, read 2026-11.
+// Sources: the references of RAM (Alibaba Cloud) and of IAM (Volcengine, JD Cloud), public policies of Tencent Cloud, Kingsoft Cloud and StorageGRID, read 2026-11.
 import { alike } from '../near.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 
