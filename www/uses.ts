@@ -50,7 +50,7 @@ export const VALUES: Record<string, Value> = {
   parameterName: { label: 'Parameter name', help: 'Of the parameter in Parameter Store.' },
   cluster: { label: 'Cluster', help: 'The name of the ECS cluster.' },
   taskId: { label: 'Task ID', help: 'Of one ECS task.' },
-  roleName: { label: 'Role name', help: 'Of the role whose policies may be written.' },
+  roleName: { label: 'Role name', help: 'Of the role that asks, or whose policies may be written.' },
   userName: { label: 'User name', help: 'Of the IAM user.' },
 };
 
