@@ -6,19 +6,18 @@ use crate::diagnose::want::{unnamed_words, value_name, value_words};
 impl Writer<'_> {
     /// Adds to a reason what to give so that the condition keys are known.
     pub(super) fn ungiven(&self, reason: &mut Reason) {
-        let lacking = self.answer.ungiven.iter();
-        let lacking = lacking.filter(|name| !reason.depends_on.iter().any(|on| on == **name));
         let (mut give, mut other) = (Vec::new(), Vec::new());
-        let lacking: Vec<&str> = lacking.copied().collect();
-        for name in lacking {
+        for name in &self.answer.ungiven {
             match unnamed_words(name) {
                 Some(words) => other.push(words.to_owned()),
+                None if reason.depends_on.iter().any(|on| on == name) => {}
                 None => {
                     give.push(format!("{} ({name})", value_words(name)));
-                    reason.depends_on.push(name.to_owned());
+                    reason.depends_on.push((*name).to_owned());
                 }
             }
         }
+        other.dedup();
         if !give.is_empty() {
             reason.message.push_str(&format!(" Give {}.", list(&give)));
         }
