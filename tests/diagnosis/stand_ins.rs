@@ -411,11 +411,10 @@ fn about(asked: &[&Request], at: usize, placeholder: &str, name: &str) -> Vec<St
             with(it.resource, placeholder, if is_about(it.resource) { name } else { "*" });
         statement("Allow", action, &resource)
     });
-    let others: Vec<Value> = others.collect();
+    let others: Vec<Value> = std::iter::once(rest).chain(others).collect();
     if is_about(request.resource) {
         let resource = with(request.resource, placeholder, name);
-        let alone =
-            [&[rest.clone()], &others[..], &[statement("Allow", action, &resource)]].concat();
+        let alone = [&others[..], &[statement("Allow", action, &resource)]].concat();
         policies.push(text(&alone));
         let but = [statement("Allow", "*", "*"), statement("Deny", action, &resource)];
         policies.push(text(&but));
@@ -433,7 +432,7 @@ fn about(asked: &[&Request], at: usize, placeholder: &str, name: &str) -> Vec<St
                 with(value, "TagValue", "WebServers")
             };
             let on = |effect: &str| json!({"Effect": effect, "Action": action, "Resource": with(request.resource, "", ""), "Condition": {"StringLike": {key.clone(): value}}});
-            policies.push(text(&[&[rest.clone()], &others[..], &[on("Allow")]].concat()));
+            policies.push(text(&[&others[..], &[on("Allow")]].concat()));
             policies.push(text(&[statement("Allow", "*", "*"), on("Deny")]));
         }
     }
