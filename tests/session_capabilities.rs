@@ -27,8 +27,12 @@ fn context(pairs: &[(&str, &str)]) -> Value {
 
 fn told(id: &str, request: &Request) -> Value {
     let examples = with_examples(id, &Values::default()).replaced;
+    // Somebody else stands in the specification as an example.
+    let others = placeholder_values().iter().filter(|(name, _)| name.starts_with("Other"));
+    let others: Vec<_> = others.map(|(name, value)| (format!("${{{name}}}"), *value)).collect();
     let example = |text: &str| {
-        examples.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+        let text = examples.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        others.iter().fold(text, |text, (from, to)| text.replace(from, to))
     };
     let keys = example_keys(id, request);
     let pairs = request.context.iter().chain(&keys);

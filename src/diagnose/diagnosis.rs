@@ -336,7 +336,7 @@ fn keys_elsewhere(role: &Role, wanted: &[Wanted]) -> bool {
 /// The accounts that the role may be of.
 fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
-    accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
+    accounts.extend(role.stand_ins.get("Account").cloned());
     accounts.extend(wanted.iter().filter_map(|(_, facts)| facts.value("Account").cloned()));
     let texts = role.sources().flat_map(|source| &source.policy.statements);
     let named = texts.flat_map(super::role::resources).filter_map(|text| account_in(text));

@@ -51,7 +51,7 @@ impl<'p> Asker<'p> {
         if let Some((key, template)) = request.or_else {
             let instead = Some(Instead::Value(key, template));
             let question = Question { role, facts, capability, request, instead, ungiven: &[] };
-            let assignments = facts.assignments(request, false, &self.arns, &self.compared, MOST);
+            let assignments = facts.assignments(&question, &self.named, &self.compared, MOST);
             for assignment in assignments {
                 let is_key_elsewhere = question.is_key_elsewhere(&assignment);
                 let layers = self.layers(capability, request, is_key_elsewhere);
@@ -64,7 +64,7 @@ impl<'p> Asker<'p> {
         }
         for template in templates(request) {
             let Some(read) = ArnTemplate::of(template) else { continue };
-            let fitted = self.arns.iter().filter_map(|arn| read.fit(arn));
+            let fitted = self.named.arns.iter().filter_map(|arn| read.fit(arn));
             let open = fitted.map(|values| -> Assignment {
                 map(values.into_iter().filter(|(name, _)| facts.is_open(name)))
             });

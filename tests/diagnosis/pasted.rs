@@ -329,6 +329,9 @@ fn sessions_by_user_id_are_not_known() {
         let said = messages(only(&found));
         assert!(said.contains("on session/${aws:userid}-*, as AWS's guide prints it"), "{said}");
         let found = diagnose(&[&own("somebody")], &[want(capability)]);
+        assert_eq!(only(&found).result, Works::Unknown, "{found:#?}");
+        let values = values(&[("UserName", "alice")]);
+        let found = diagnose(&[&own("somebody")], &[Want { values, ..want(capability) }]);
         assert_eq!(only(&found).result, Works::Fails, "{found:#?}");
         let found = diagnose(&[&own("${aws:username}")], &[want(capability)]);
         assert_eq!(only(&found).result, Works::Works, "{found:#?}");

@@ -1,21 +1,33 @@
 //! Values that nobody gave and that stand in the condition keys of a request, and the kind of a node that nobody named.
 
 use super::{list, Reason, ReasonKind, Writer};
-use crate::diagnose::want::value_words;
+use crate::diagnose::want::{unnamed_words, value_name, value_words};
 
 impl Writer<'_> {
     /// Adds to a reason what to give so that the condition keys are known.
     pub(super) fn ungiven(&self, reason: &mut Reason) {
-        let lacking = self.answer.ungiven.iter();
-        let lacking = lacking.filter(|name| !reason.depends_on.iter().any(|on| on == **name));
-        let names: Vec<&str> = lacking.copied().collect();
-        if names.is_empty() {
-            return;
+        let (mut give, mut other) = (Vec::new(), Vec::new());
+        for name in &self.answer.ungiven {
+            match unnamed_words(name) {
+                Some(words) => other.push(words.to_owned()),
+                None if reason.depends_on.iter().any(|on| on == name) => {}
+                None => {
+                    give.push(format!("{} ({name})", value_words(name)));
+                    reason.depends_on.push((*name).to_owned());
+                }
+            }
         }
-        let give: Vec<_> =
-            names.iter().map(|name| format!("{} ({name})", value_words(name))).collect();
-        reason.message.push_str(&format!(" Give {}.", list(&give)));
-        reason.depends_on.extend(names.into_iter().map(str::to_owned));
+        other.dedup();
+        if !give.is_empty() {
+            reason.message.push_str(&format!(" Give {}.", list(&give)));
+        }
+        if !other.is_empty() {
+            let other = list(&other);
+            reason
+                .message
+                .push_str(&format!(" It depends on {other}: a want has no value for it."));
+            reason.depends_on.push(value_name("").to_owned());
+        }
     }
 
     /// That a hybrid node may do it, and an instance of EC2 may not.
