@@ -285,6 +285,8 @@ impl<'p> Asker<'p> {
     ) -> Answer {
         let role = self.role;
         let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
+        let untried = question.untried_keys(&self.compared);
+        let question = Question { ungiven: &untried, ..question };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
         let is_elsewhere = question.is_elsewhere();

@@ -375,3 +375,37 @@ fn an_addition_tells_of_each_of_its_statements() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
+
+/// A text that hides which value it is for is for some of them all the same.
+#[test]
+fn a_pattern_that_tells_no_value_may_fit_what_nobody_gave() {
+    let source = "ec2:SourceInstanceARN";
+    let update = |effect: &str, text: Option<&str>| {
+        let condition = text.map_or(json!({}), |text| json!({"StringLike": {source: text}}));
+        json!({"Effect": effect, "Action": "ssm:UpdateInstanceInformation", "Resource": "*", "Condition": condition})
+    };
+    let but = |text| json!([update("Allow", None), update("Deny", Some(text))]).to_string();
+    let only_as = |text| json!([update("Allow", Some(text))]).to_string();
+    let on = |id| given(&[("InstanceId", id)]);
+    let mut problems = Vec::new();
+    for (policy, values, expected) in [
+        (but("*/i-0aaaabbbbccccdddd"), given(&[]), Works::Unknown),
+        (but("arn:*/i-0aaaabbbbccccdddd"), given(&[]), Works::Unknown),
+        (but("*/i-0aaaabbbbccccdddd"), on(NODE), Works::Fails),
+        (but("*/i-0aaaabbbbccccdddd"), on("i-0aaaabbbbccccddde"), Works::Works),
+        (only_as("*/i-0aaaabbbbccccdddd"), given(&[]), Works::Unknown),
+        (only_as("*/i-0aaaabbbbccccdddd"), on("i-0aaaabbbbccccddde"), Works::Fails),
+        // Whatever the node is, it is like this.
+        (only_as("*:instance/*"), given(&[]), Works::Works),
+        (only_as("arn:aws:ec2:*:*:instance/*"), Values::new(), Works::Works),
+        (but("*:instance/*"), on(NODE), Works::Fails),
+        // No hybrid node has the key.
+        (but("*:instance/*"), given(&[]), Works::Unknown),
+    ] {
+        let found = ask(&policy, "node.heartbeat", values.clone());
+        let words: &[&str] = if expected == Works::Unknown { &["(instanceId)"] } else { &[] };
+        let problem = problem(&found, expected, words);
+        problems.extend(problem.map(|it| format!("{policy} {values:?}\n{it}")));
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
