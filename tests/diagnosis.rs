@@ -6,6 +6,7 @@ mod calls;
 mod certain;
 mod examples;
 mod functions;
+mod hybrid;
 mod pasted;
 mod public;
 mod shapes;

@@ -189,8 +189,8 @@ impl<'p> Asker<'p> {
         }
     }
 
-    /// Asks for one request. What is refused to an instance of EC2 and not to a hybrid node depends on which of them is
-    /// meant, where nobody said so.
+    /// Asks for one request. What is refused for an instance of EC2 and not for a hybrid node depends on which of them is
+    /// meant, where nobody said so; it is the same of what must be kept out.
     pub(super) fn ask(
         &self,
         facts: &Facts,
@@ -198,8 +198,8 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let answer = self.ask_of_node(facts, capability, request);
-        let is_refused = answer.class == Class::Denied && request.expect_allowed;
-        let hybrid = is_refused.then(|| facts.of_hybrid(capability)).flatten();
+        let is_refused = answer.class == Class::Denied;
+        let hybrid = is_refused.then(|| facts.of_hybrid(capability, request)).flatten();
         match hybrid.map(|facts| self.ask_of_node(&facts, capability, request)) {
             Some(hybrid) if hybrid.class != Class::Denied => {
                 Answer { class: Class::Depends, is_hybrid: true, ..hybrid }

@@ -106,7 +106,7 @@ pub fn diagnose_role(
     let role = Role::read(documents);
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        let mut facts = Facts::new(&given.values, &role);
+        let mut facts = Facts::new(&given.values, &role).about(capability);
         facts.elsewhere = partition::reason(&role, &given.values, &facts, capability);
         Ok((capability, facts))
     };
@@ -133,8 +133,11 @@ pub fn diagnose_role(
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out, mut well_denied) = (0, Vec::new(), Vec::new());
         let mut of_accounts: Vec<Answer> = Vec::new();
-        for (capability, request) in own.asked() {
-            let answer = asker.ask(facts, capability, request);
+        let asked = own.asked().map(|(capability, request)| asker.ask(facts, capability, request));
+        let asked: Vec<Answer> = asked.collect();
+        missing.awaits(&asked);
+        for answer in asked {
+            let (capability, request) = (answer.capability, answer.request);
             let works = Works::of(&answer);
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;

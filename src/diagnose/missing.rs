@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::Answer;
+use super::ask::{Answer, Class};
 use super::role::{resources, Role};
 use super::template::placeholders;
-use super::want::{is_needed, value_name, Facts, KEY_ACCOUNT};
+use super::want::{is_needed, is_of_thing, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Policy, Statement, Strings};
 use crate::session::capabilities::{self, Capability, Request, SESSION_OWNER};
 use crate::session::{escaped, BuiltPolicy, Note};
-use crate::sort::sort;
+use crate::sort::{set, sort};
 
 /// Why nothing can be added.
 #[derive(Debug)]
@@ -28,9 +28,23 @@ pub(super) enum Lacking {
 pub(super) struct Missing {
     /// What repairs one answer: one action on one resource.
     grants: Vec<Statement>,
+    /// Names of values of things on which answers of the capability depend that is looked at.
+    awaited: BTreeSet<&'static str>,
 }
 
 impl Missing {
+    /// Takes the answers of the next capability. Where one of them depends on which thing is meant, a statement for another
+    /// that is about every such thing would allow more than is asked for, and leave it as open as it was.
+    pub(super) fn awaits(&mut self, answers: &[Answer]) {
+        let open = answers.iter().filter(|answer| answer.class == Class::Depends);
+        let names = open.flat_map(|answer| {
+            let of_node = answer.is_hybrid.then_some("instanceId");
+            let open = answer.open.keys().map(|name| value_name(name));
+            open.chain(answer.ungiven.iter().copied()).chain(of_node)
+        });
+        self.awaited = set(names.filter(|name| is_of_thing(name)));
+    }
+
     /// Adds what repairs an answer; or says what is lacking.
     pub(super) fn repair(&mut self, facts: &Facts, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
@@ -39,7 +53,8 @@ impl Missing {
         }
         let template = facts.template(request);
         let mut needed: Vec<&'static str> = placeholders(&template)
-            .filter(|name| is_needed(name) && facts.is_open(name))
+            .filter(|name| facts.is_open(name))
+            .filter(|name| is_needed(name) || self.awaited.contains(value_name(name)))
             .map(value_name)
             .collect();
         let (condition, of_tags) =
