@@ -4,6 +4,7 @@ mod accounts;
 mod blanks;
 mod calls;
 mod certain;
+mod ecs_exec;
 mod examples;
 mod functions;
 mod hybrid;

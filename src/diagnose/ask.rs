@@ -10,6 +10,7 @@ use super::blanks;
 use super::layers::{Beside, Layers, Levels, Policies, Setting, Settings};
 use super::question::{Question, ANOTHER_ACCOUNT, VIA};
 use super::role::{resources, Role, KEY_POLICY};
+use super::tag::tag_of_resource;
 use super::ungiven::Compared;
 use super::want::{value_name, Assignment, Facts};
 use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
@@ -70,6 +71,17 @@ impl Class {
             Verdict::Depends => Class::Depends,
             Verdict::ExplicitDeny | Verdict::ImplicitDeny | Verdict::Denied => Class::Denied,
         }
+    }
+}
+
+impl Answer {
+    /// Whether it depends on tags of its resource and on nothing else.
+    pub(super) fn depends_on_tags(&self) -> bool {
+        let keys = &self.decision.depends_on;
+        self.class == Class::Depends
+            && self.open.is_empty()
+            && !keys.is_empty()
+            && keys.iter().all(|key| tag_of_resource(key).is_some())
     }
 }
 

@@ -141,15 +141,19 @@ pub fn diagnose_role(
             let works = Works::of(&answer);
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;
-                if works == Works::Fails && is_recommended && capability.id == own.id {
+                let is_own = is_recommended && capability.id == own.id;
+                let is_unsettled = is_own && request.unsettled().is_some();
+                if is_unsettled && !answer.depends_on_tags() {
+                    result = result.max(works.min(Works::Unknown));
+                }
+                if works == Works::Fails && is_own || works == Works::Unknown && is_unsettled {
                     hints.extend(reason::recommended(&role, &answer));
-                    if request.unsettled().is_some() {
-                        result = result.max(Works::Unknown);
-                        let why = reason::reasons(&role, &answer);
-                        repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
-                    } else {
-                        left_out.insert(request.action);
-                    }
+                }
+                if works == Works::Fails && is_unsettled {
+                    let why = reason::reasons(&role, &answer);
+                    repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
+                } else if works == Works::Fails && is_own {
+                    left_out.insert(request.action);
                 }
                 continue;
             }
