@@ -136,6 +136,7 @@ pub fn diagnose_role(
         let asked = own.asked().map(|(capability, request)| asker.ask(facts, capability, request));
         let asked: Vec<Answer> = asked.collect();
         missing.awaits(&asked);
+        let on_both = reason::both_kinds::failing(&role, &asked);
         for answer in asked {
             let (capability, request) = (answer.capability, answer.request);
             let works = Works::of(&answer);
@@ -173,6 +174,10 @@ pub fn diagnose_role(
             told.extend(why);
             of_accounts.extend(Some(answer).filter(|answer| answer.request.expect_allowed));
         }
+        if !on_both.is_empty() {
+            result = Works::Fails;
+            blocked.extend(on_both);
+        }
         if let Some(reason) = reason::accounts::of_two_accounts(&of_accounts) {
             result = Works::Fails;
             reasons.push(reason);
@@ -187,7 +192,7 @@ pub fn diagnose_role(
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
-        sort_by(&mut reasons, &|a, b| gravity(b.kind).cmp(&gravity(a.kind)));
+        sort_by(&mut reasons, &|a, b| b.kind.gravity().cmp(&a.kind.gravity()));
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);
@@ -345,20 +350,6 @@ fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let named = texts.flat_map(super::role::resources).filter_map(|text| account_in(text));
     accounts.extend(named.map(str::to_owned));
     accounts
-}
-
-/// What fails comes first.
-fn gravity(kind: ReasonKind) -> u8 {
-    match kind {
-        ReasonKind::Denies => 7,
-        ReasonKind::TooBroad => 6,
-        ReasonKind::Closed => 5,
-        ReasonKind::Nearest => 4,
-        ReasonKind::ValueNeeded => 3,
-        ReasonKind::Depends => 2,
-        ReasonKind::NotCounted => 1,
-        ReasonKind::Allows | ReasonKind::More => 0,
-    }
 }
 
 /// More texts that do not count are not told one by one.

@@ -8,7 +8,7 @@ use super::template::placeholders;
 use super::want::{is_needed, is_of_thing, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Policy, Statement, Strings};
-use crate::session::capabilities::{self, Capability, Request, SESSION_OWNER};
+use crate::session::capabilities::{self, Capability, Level, Request, SESSION_OWNER};
 use crate::session::{escaped, BuiltPolicy, Note};
 use crate::sort::{set, sort};
 
@@ -28,21 +28,31 @@ pub(super) enum Lacking {
 pub(super) struct Missing {
     /// What repairs one answer: one action on one resource.
     grants: Vec<Statement>,
-    /// Names of values of things on which answers of the capability depend that is looked at.
+    /// Placeholders for things, and names of their values, on which answers of the capability depend that is looked at.
     awaited: BTreeSet<&'static str>,
 }
 
 impl Missing {
-    /// Takes the answers of the next capability. Where one of them depends on which thing is meant, a statement for another
-    /// that is about every such thing would allow more than is asked for, and leave it as open as it was.
+    /// Takes the answers of the next capability. Where something that it needs depends on which thing is meant, a statement
+    /// for another that is about every such thing would allow more than is asked for, and leave it as open as it was.
     pub(super) fn awaits(&mut self, answers: &[Answer]) {
+        let is_needed = |request: &Request| {
+            let is_needed = request.level == Level::Required || request.unsettled().is_some();
+            is_needed && request.expect_allowed
+        };
         let open = answers.iter().filter(|answer| answer.class == Class::Depends);
-        let names = open.flat_map(|answer| {
+        let names = open.filter(|answer| is_needed(answer.request)).flat_map(|answer| {
             let of_node = answer.is_hybrid.then_some("instanceId");
-            let open = answer.open.keys().map(|name| value_name(name));
-            open.chain(answer.ungiven.iter().copied()).chain(of_node)
+            let open = answer.open.keys().copied().filter(|name| is_of_thing(value_name(name)));
+            let given = answer.ungiven.iter().copied().filter(|name| is_of_thing(name));
+            open.chain(given).chain(of_node)
         });
-        self.awaited = set(names.filter(|name| is_of_thing(name)));
+        self.awaited = set(names);
+    }
+
+    /// Whether something depends on the value of a placeholder: on the value of a want for it, or on its own.
+    fn is_awaited(&self, placeholder: &str) -> bool {
+        [placeholder, value_name(placeholder)].into_iter().any(|name| self.awaited.contains(name))
     }
 
     /// Adds what repairs an answer; or says what is lacking.
@@ -54,7 +64,7 @@ impl Missing {
         let template = facts.template(request);
         let mut needed: Vec<&'static str> = placeholders(&template)
             .filter(|name| facts.is_open(name))
-            .filter(|name| is_needed(name) || self.awaited.contains(value_name(name)))
+            .filter(|name| is_needed(name) || self.is_awaited(name))
             .map(value_name)
             .collect();
         let (condition, of_tags) =

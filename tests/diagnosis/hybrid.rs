@@ -141,6 +141,17 @@ fn an_addition_for_something_else_does_not_open_instances() {
     let missing = &found.missing.as_ref().unwrap().json;
     assert!(missing.contains("document/AWS-StartSSHSession"), "{missing}");
     assert!(!missing.contains(":instance/"), "{missing}");
+    // Which node has what else is there does not matter, nor does what is kept out.
+    let parameters = policy(&[allow("ssm:GetParameter", json!("arn:aws:ssm:*:*:parameter/a-*"))]);
+    let found = ask(&parameters, "node.parameters", Values::new());
+    assert!(found.missing.is_some(), "{found:#?}");
+    let one = "arn:aws:ec2:*:*:instance/i-0aaaabbbbccccdddd";
+    let starting = policy(&[allow("ssm:StartSession", json!([one, "arn:aws:ssm:*:*:document/*"]))]);
+    let found = ask(&starting, "operator.just-in-time", Values::new());
+    assert!(found.missing.is_some_and(|it| it.json.contains(":instance/*")));
+    // Who wants it on every node need not say on which.
+    let found = ask(&starting, "operator.start-all", Values::new());
+    assert!(found.missing.is_some_and(|it| it.json.contains(":managed-instance/*")));
     // Of two calls about the node one is there for hybrid nodes.
     let text = policy(&[
         allow("ssm:ListInstanceAssociations", json!(HYBRID)),
@@ -179,6 +190,9 @@ fn what_is_kept_out_is_kept_out_of_hybrid_nodes_too() {
     for (name, capability, text, values, expected) in [
         ("open", on_mfa, by_condition(mfa(), &[open()]), nobody_said(), Works::Unknown),
         ("closed", on_mfa, by_condition(mfa(), &[]), nobody_said(), Works::Works),
+        // On instances it is not allowed, on hybrid nodes to everybody.
+        ("open, and no instance", on_mfa, policy(&[open()]), nobody_said(), Works::Fails),
+        ("open, and no instance", by_tag, policy(&[open()]), nobody_said(), Works::Fails),
         (
             "under the same",
             on_mfa,
@@ -228,6 +242,13 @@ fn what_is_kept_out_is_kept_out_of_hybrid_nodes_too() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+    // What fails and cannot be repaired says why.
+    let found = ask(&policy(&[open()]), on_mfa, nobody_said());
+    let [reason] = found.blocked.as_slice() else { panic!("{found:#?}") };
+    assert!(
+        reason.message.contains("Policy 1, statement 1 allows ssm:StartSession on"),
+        "{reason:?}"
+    );
 }
 
 #[test]
