@@ -8,7 +8,7 @@ use super::paste::OwnerKind;
 use super::question::Question;
 use super::template::{fill, placeholders, ArnTemplate};
 use super::want::{is_value, value_name, Assignment};
-use crate::aws::{matches_around, matches_glob, split_fields, GlobChar, LONGEST_ARN};
+use crate::aws::{has_wildcard, matches_around, matches_glob, split_fields, GlobChar, LONGEST_ARN};
 use crate::evaluate::Decision;
 use crate::policy::Statement;
 use crate::session::capabilities::capabilities;
@@ -102,7 +102,9 @@ impl Question<'_> {
                 };
                 matches_glob(pattern, &fill(template, &value))
             };
-            compared.of(key).any(|pattern| text.may_fit(pattern) && !is_tried(pattern))
+            // Without a wildcard nothing is hidden.
+            let mut patterns = compared.of(key).filter(|pattern| has_wildcard(pattern));
+            patterns.any(|pattern| text.may_fit(pattern) && !is_tried(pattern))
         };
         self.facts.context(self.request).filter(is_untried).map(|(key, _)| key).collect()
     }
