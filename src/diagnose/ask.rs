@@ -11,6 +11,7 @@ use super::layers::{Beside, Layers, Levels, Policies, Setting, Settings};
 use super::question::{Question, VIA};
 use super::role::{resources, Field, Role, KEY_POLICY};
 use super::stand_in::principals_of;
+use super::tag::tag_of_resource;
 use super::ungiven::Compared;
 use super::want::{Assignment, Facts, Named};
 use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
@@ -70,6 +71,17 @@ impl Class {
             Verdict::Depends => Class::Depends,
             Verdict::ExplicitDeny | Verdict::ImplicitDeny | Verdict::Denied => Class::Denied,
         }
+    }
+}
+
+impl Answer {
+    /// Whether it depends on tags of its resource and on nothing else.
+    pub(super) fn depends_on_tags(&self) -> bool {
+        let keys = &self.decision.depends_on;
+        self.class == Class::Depends
+            && self.open.is_empty()
+            && !keys.is_empty()
+            && keys.iter().all(|key| tag_of_resource(key).is_some())
     }
 }
 
@@ -193,8 +205,9 @@ impl<'p> Asker<'p> {
         }
     }
 
-    /// Asks for one request. What is refused to an instance of EC2 and not to a hybrid node depends on which of them is
-    /// meant, where nobody said so, and so does what is refused to a user and not to a role.
+    /// Asks for one request. What is refused for an instance of EC2 and not for a hybrid node depends on which of them is
+    /// meant, where nobody said so, and it is the same of what must be kept out; so does what is refused to a user and not to
+    /// a role.
     pub(super) fn ask(
         &self,
         facts: &Facts,
@@ -202,25 +215,9 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let answer = self.ask_of_node(facts, capability, request);
-        let role = self.role;
-        let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
-        let of_role = question.of_role().map(|facts| self.ask_of_node(&facts, capability, request));
-        let answer = match of_role {
-            None => answer,
-            Some(other) if other.class == answer.class => answer,
-            Some(other) => {
-                let is_other = other.class == Class::Depends
-                    || other.class == Class::Allowed && answer.class != Class::Depends;
-                let mut answer = if is_other { other } else { answer };
-                if answer.class != Class::Depends {
-                    answer.ungiven.extend(["roleName", "userName"]);
-                    answer.class = Class::Depends;
-                }
-                answer
-            }
-        };
-        let is_refused = answer.class == Class::Denied && request.expect_allowed;
-        let hybrid = is_refused.then(|| facts.of_hybrid(capability)).flatten();
+        let answer = self.asked_as_role(answer, facts, capability, request);
+        let is_refused = answer.class == Class::Denied;
+        let hybrid = is_refused.then(|| facts.of_hybrid(capability, request)).flatten();
         match hybrid.map(|facts| self.ask_of_node(&facts, capability, request)) {
             Some(hybrid) if hybrid.class != Class::Denied => {
                 Answer { class: Class::Depends, is_hybrid: true, ..hybrid }
@@ -231,7 +228,7 @@ impl<'p> Asker<'p> {
 
     /// The same for the kind of node that is given. Where the policies have words that stand for a value of somebody's
     /// own, it depends on these if with some values the answer is another one.
-    fn ask_of_node(
+    pub(super) fn ask_of_node(
         &self,
         facts: &Facts,
         capability: &'static Capability,
@@ -306,6 +303,8 @@ impl<'p> Asker<'p> {
     ) -> Answer {
         let role = self.role;
         let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
+        let untried = question.untried_keys(&self.compared);
+        let question = Question { ungiven: &untried, ..question };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
         let most = self.most_assignments;

@@ -161,6 +161,11 @@ pub(super) fn is_needed(placeholder: &str) -> bool {
     NAMES.iter().any(|(name, _, is_needed)| *name == placeholder && *is_needed)
 }
 
+/// Whether the value of that name tells which thing is meant, and not where it is.
+pub(super) fn is_of_thing(value: &str) -> bool {
+    !matches!(value, "region" | "accountId" | "partition" | "resource")
+}
+
 /// Whether a want can have a value for this placeholder.
 pub(super) fn is_value(placeholder: &str) -> bool {
     NAMES.iter().any(|(name, ..)| *name == placeholder)
@@ -239,12 +244,20 @@ impl Facts {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
     }
 
-    /// The same of a hybrid node, where the agent asks and nobody said of which node.
-    pub(super) fn of_hybrid(&self, capability: &Capability) -> Option<Self> {
+    /// The same of a hybrid node, where a request is made by a node or is about one and nobody said which it is.
+    pub(super) fn of_hybrid(&self, capability: &Capability, request: &Request) -> Option<Self> {
         let is_given = |name| self.given.contains_key(name);
         let is_said = is_given("InstanceId") || is_given("ManagedInstanceId");
-        (capability.side == Side::Node && !is_said)
+        let mut texts = request.context.iter().map(|(_, value)| *value).chain([request.resource]);
+        let has_node = capability.side == Side::Node || texts.any(|text| text.contains(NODE_ID));
+        (has_node && !is_said && !names_hybrid(capability))
             .then(|| Facts { is_hybrid: true, ..self.clone() })
+    }
+
+    /// The same for a capability: one that names hybrid nodes beside instances of EC2 is about both, whichever is given.
+    pub(super) fn about(mut self, capability: &Capability) -> Self {
+        self.is_hybrid &= !names_hybrid(capability);
+        self
     }
 
     /// The resource of a request, which is another for a hybrid node. What is asked of EC2 is about an instance of it.
@@ -440,6 +453,11 @@ fn add_to(assignments: &mut Vec<Assignment>, fitted: Assignment) {
     if !is_pattern && !fitted.is_empty() && !assignments.contains(&fitted) {
         assignments.push(fitted);
     }
+}
+
+/// Whether a capability asks for a hybrid node by itself.
+fn names_hybrid(capability: &Capability) -> bool {
+    capability.requests.iter().any(|request| request.resource == HYBRID_NODE)
 }
 
 /// The account in the ARN of a document: those of AWS have none.

@@ -1,6 +1,7 @@
 //! Values that nobody gave and that stand in the condition keys of a request, and the kind of a node that nobody named.
 
 use super::{list, Reason, ReasonKind, Writer};
+use crate::diagnose::ask::Answer;
 use crate::diagnose::want::{unnamed_words, value_name, value_words};
 
 impl Writer<'_> {
@@ -30,13 +31,27 @@ impl Writer<'_> {
         }
     }
 
-    /// That a hybrid node may do it, and an instance of EC2 may not.
+    /// That it may be allowed with a hybrid node, and is not with an instance of EC2.
     pub(super) fn of_hybrid(&self) -> Reason {
-        let message = format!(
-            "It depends on values that were not given. Give the node (instanceId). With a hybrid node (mi-), IAM is asked \
-             for {}, which may be allowed; with an instance of EC2 it is not.",
-            self.what()
-        );
-        self.reason(ReasonKind::Depends, message)
+        const GIVE: &str = "It depends on values that were not given. Give the node (instanceId). With a hybrid node (mi-),";
+        let Answer { request, decision, .. } = self.answer;
+        if request.expect_allowed {
+            let message = format!(
+                "{GIVE} IAM is asked for {}, which may be allowed; with an instance of EC2 it is not.",
+                self.what()
+            );
+            return self.reason(ReasonKind::Depends, message);
+        }
+        let rest = "which this is meant to keep out; with an instance of EC2 it is kept out.";
+        match decision.matched.iter().flatten().next() {
+            Some(id) => {
+                let message = format!("{GIVE} {} allows {}, {rest}", self.named(*id), self.what());
+                self.about(ReasonKind::Depends, *id, message)
+            }
+            None => {
+                let message = format!("{GIVE} {} may be allowed, {rest}", self.what());
+                self.reason(ReasonKind::Depends, message)
+            }
+        }
     }
 }
