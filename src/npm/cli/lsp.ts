@@ -92,7 +92,7 @@ function serve(connection: Connection): void {
       textDocumentSync: TextDocumentSyncKind.Incremental,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
       hoverProvider: true,
-      completionProvider: { triggerCharacters: ['"', ':'] },
+      completionProvider: { triggerCharacters: ['"', "'", ':'] },
     },
   }));
   documents.onDidChangeContent(({ document: { uri } }) => {
@@ -113,9 +113,9 @@ function serve(connection: Connection): void {
     const now = await current(uri);
     return now === null ? null : hoverAt(...now, position);
   });
-  connection.onCompletion(async ({ textDocument: { uri }, position }) => {
-    const now = await current(uri);
-    return now === null ? [] : completions(...now, position);
+  connection.onCompletion(({ textDocument: { uri }, position }) => {
+    const document = documents.get(uri);
+    return document === undefined ? [] : completions(document, position);
   });
   documents.listen(connection);
 }
