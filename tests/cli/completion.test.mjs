@@ -1,7 +1,10 @@
 // What the language server offers where policies are typed, in each syntax. ‸ is the caret; the text around it is as unfinished
 // as it is while somebody types.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { ROOT } from '../../scripts/env.mjs';
 import { started } from './lsp-client.mjs';
 
 describe('completion', () => {
@@ -89,6 +92,7 @@ describe('completion', () => {
     [template('"PolicyDocument": {"Statement": [{"Action": "s3:GetObject", "Resource": {"Fn::Sub": ["‸", {}]}}]}'), ['arn:aws:s3:::*/*']],
     [template('"PolicyDocument": {"Statement": [{"Fn::If": ["Prod", {"Effect": "‸"}, {"Ref": "AWS::NoValue"}]}]}'), ['Allow']],
     [template('"PolicyDocument": {"Fn::If": ["Prod", {"Statement": [{"Action": {"Fn::If": ["Prod", ["ssm:‸"], []]}}]}]}'), ['ssm:StartSession']],
+    [template('"InlinePolicy": {"Fn::ToJsonString": {"Statement": [{"Effect": "‸"}]}}', 'AWS::SSO::PermissionSet'), ['Allow']],
     [template('"AssumeRolePolicyDocument": {"Statement": [{"‸"}]}', 'AWS::IAM::Role'), ['Principal'], ['Resource']],
     [template('"Policies": [{"PolicyName": "x", "PolicyDocument": {"Statement": {"Effect": "‸"}}}]', 'AWS::IAM::Role'), ['Allow']],
     [template('"Policies": ["a", {"Statement": [{"Effect": "‸"}]}]', 'AWS::Serverless::Function'), ['Allow']],
@@ -216,6 +220,8 @@ describe('completion', () => {
     [resource('jsonencode({ "Statement" : [{ "Effect" : "‸" }] })'), ['Allow']],
     [resource('jsonencode(merge(local.a, { Statement = [{ Effect = "‸" }] }))'), ['Allow']],
     [resource('jsonencode({ Statement = [{ Effect = "‸'), ['Allow']],
+    [resource('"${jsonencode({ Statement = [{ Effect = "‸" }] })}"'), ['Allow']],
+    [`${resource('"${jsonencode({ Statement = [] })}"')}${data('  ‸')}`, ['statement']],
     [resource('jsonencode({ Statement = [{ ‸ }] })', 'aws_iam_role', 'assume_role_policy'), ['Principal'], ['Resource']],
     [`resource "aws_iam_role" "a" {\n  inline_policy {\n    policy = jsonencode({ Statement = [{ Effect = "‸" }] })\n  }\n}\n`, ['Allow']],
     [`locals {\n  a = jsonencode({ Version = "2012-10-17", Statement = [{ Action = "ssm:‸" }] })\n}\n`, ['ssm:StartSession']],
@@ -267,6 +273,13 @@ describe('completion', () => {
     const operators = sorted((await offered('a.json', statement('"Condition": {"‸"}'))).items);
     const places = ['StringLike', 'StringLikeIfExists', 'ForAnyValue:ArnLike', 'ForAllValues:ArnLike'].map((one) => operators.indexOf(one));
     assert.deepEqual(places, places.toSorted((a, b) => a - b));
+  });
+
+  test('the services that Session Manager needs come before those whose principals nobody listed', async () => {
+    const { items } = await offered('a.json', statement('"Principal": {"Service": "‸"}'));
+    const needed = Array.from(readFileSync(join(ROOT, 'src/data/capabilities.txt'), 'utf8').matchAll(/\tservice:(\S+)/g), ([, service]) => service);
+    assert.deepEqual(items.filter(({ sortText }) => sortText.startsWith('0')).map(({ label }) => label).sort(), [...new Set(needed)].sort());
+    assert.ok(items.every(({ sortText, detail }) => sortText.startsWith('0') || /, if its principal has the usual form$/.test(detail)));
   });
 
   test('survives texts that nobody types', async () => {

@@ -13,7 +13,11 @@ export async function started({ folders = [], capabilities: own = {} } = {}) {
   const connection = protocol.createProtocolConnection(
     new protocol.StreamMessageReader(server.stdout), new protocol.StreamMessageWriter(server.stdin));
   const told = new Map();
+  const last = new Map();
+  const wishes = [];
   connection.onNotification('textDocument/publishDiagnostics', (params) => {
+    last.set(params.uri, params.diagnostics);
+    for (const wish of wishes.splice(0)) if (!wish()) wishes.push(wish);
     const key = `${params.uri} ${params.version}`;
     const waiting = told.get(key);
     if (typeof waiting !== 'function') told.set(key, params.diagnostics);
@@ -39,6 +43,16 @@ export async function started({ folders = [], capabilities: own = {} } = {}) {
       told.delete(key);
       if (Array.isArray(known)) resolve(known);
       else told.set(key, resolve);
+    }),
+    /** What is told of a file as soon as it is as it should be. */
+    toldOf: (uri, is) => new Promise((resolve) => {
+      const wish = () => {
+        const told = last.get(uri);
+        if (told === undefined || !is(told)) return false;
+        resolve(told);
+        return true;
+      };
+      if (!wish()) wishes.push(wish);
     }),
     open: (uri, text, languageId = 'json') => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
     close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),

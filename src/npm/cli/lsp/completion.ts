@@ -117,7 +117,7 @@ function principalsFor(kind: string | null): Word[] {
   ];
 }
 
-/** Source: the trust policies in the documentation of Session Manager and Amazon ECS Exec, as in capabilities.txt. */
+/** Those that capabilities.txt asks for the role of a node, a task or a hybrid node. */
 const KNOWN_SERVICES = ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com', 'ssm.amazonaws.com'];
 
 function itemOf({ label, kind, detail, group, isBegun = false, isBlock = false }: Word, caret: Caret, document: TextDocument): CompletionItem {

@@ -32,14 +32,18 @@ function withoutFunctions(steps: readonly Step[]): Step[] | null {
     const next = steps[i + 1]?.key;
     if (key === 'Ref') return null;
     if (typeof key === 'string' && /^Fn::/.test(key)) {
-      // Of a choice the values, of a text with names in it the text, of a loop what it makes.
-      const isLoop = key.startsWith('Fn::ForEach::');
-      const isGiven = isLoop ? next === 2 : key === 'Fn::If' ? typeof next === 'number' && next > 0 : key === 'Fn::Sub' && (typeof next !== 'number' || next === 0);
-      if (!isGiven) return null;
+      if (!isGiven(key, next)) return null;
       if (typeof next === 'number') i += 1;
     } else if (!(typeof key === 'number' && typeof path.at(-1)?.key === 'number')) path.push(steps[i]!);
   }
   return path;
+}
+
+/** Of a choice the values, of a text with names in it the text, of a loop what it makes. */
+function isGiven(name: string, argument: string | number | undefined): boolean {
+  if (name.startsWith('Fn::ForEach::')) return argument === 2;
+  if (name === 'Fn::If') return typeof argument === 'number' && argument > 0;
+  return name === 'Fn::ToJsonString' ? typeof argument === 'string' : name === 'Fn::Sub' && (typeof argument !== 'number' || argument === 0);
 }
 
 /** `[]` for places in lists, as the tables have them; without them where the syntax has none. */
@@ -102,7 +106,7 @@ function inServerless(path: readonly Step[], isKey: boolean): Wanted | null {
 
 function inModule(given: readonly Step[], isKey: boolean): Wanted | null {
   // A block that is made for each of some values has its body in `content`.
-  const isDynamic = (index: number) => given[index]?.key === 'dynamic' && typeof given[index + 1]?.key === 'string';
+  const isDynamic = (index: number) => index > 2 && given[index]?.key === 'dynamic' && typeof given[index + 1]?.key === 'string';
   const path = given.filter(({ key }, index) => !isDynamic(index) && !(key === 'content' && isDynamic(index - 2)) && !(typeof key === 'number' && index < 4));
   const [block, type, , ...own] = path;
   if (block?.key === 'data' && type?.key === 'aws_iam_policy_document') return inDocument(own, isKey);

@@ -9,17 +9,20 @@ export function scanHcl(outline: Outline): void {
 }
 
 interface Open {
-  /** `other`: the arguments of a function, an index, or what parentheses hold together. */
-  kind: 'body' | 'object' | 'list' | 'other';
+  /** `other`: the arguments of a function, an index, what parentheses hold together. `template`: all of a string, as in `"${...}"`. */
+  kind: 'body' | 'object' | 'list' | 'other' | 'template';
   /** How deep the outline is around it. */
   around: number;
   next: 'name' | 'value' | 'end';
 }
 
-const CLOSED: Record<string, readonly Open['kind'][]> = { '}': ['body', 'object'], ']': ['list', 'other'], ')': ['other'] };
+const CLOSED: Record<string, readonly Open['kind'][]> = { '}': ['body', 'object', 'template'], ']': ['list', 'other'], ')': ['other'] };
 
 /** Longer is no head of a block or here-document, and no gap between a name and its sign. */
 const LONGEST_HEAD = 1000;
+
+/** How the policy was written before Terraform 0.12. */
+const ENCODING = /^"\$\{\s*(?=jsonencode\()/;
 
 class Hcl {
   readonly #source: string;
@@ -68,7 +71,7 @@ class Hcl {
 
   #place(token: Token): void {
     const { kind, next } = this.#top;
-    if (this.outline.carets.length > 0 || this.#isInComment || kind === 'other' || next === 'end') return;
+    if (this.outline.carets.length > 0 || this.#isInComment || kind === 'other' || kind === 'template' || next === 'end') return;
     // A reference is being typed.
     if (token.quote === '' && token.text.includes('.')) return;
     this.outline.place(token, next === 'name', 'hcl');
@@ -85,6 +88,12 @@ class Hcl {
 
   #string(): void {
     const [source, start, caret] = [this.#source, this.#at, this.#caret];
+    const encoding = ENCODING.exec(source.slice(start, start + LONGEST_HEAD))?.[0];
+    if (encoding !== undefined && this.#top.next === 'value') {
+      this.#open.push({ kind: 'template', around: this.outline.depth, next: 'value' });
+      this.#at += encoding.length;
+      return;
+    }
     let { end, isClosed } = stringEnd(source, start, source.length, '"', true);
     const isHere = start < caret && (isClosed ? caret < end : caret <= end);
     if (isHere && (!isClosed || isUnfinished(source, start, caret, end))) [end, isClosed] = [caret, false];
@@ -114,7 +123,7 @@ class Hcl {
         this.#at += sign[0].length;
         top.next = 'value';
       } else if (top.kind !== 'body' || token.quote !== '' || !this.#block(token)) top.next = 'end';
-    } else if (top.kind !== 'other' && top.next === 'value' && !(token.quote === '' && behind.startsWith('('))) {
+    } else if (top.kind !== 'other' && top.kind !== 'template' && top.next === 'value' && !(token.quote === '' && behind.startsWith('('))) {
       if (token.quote === '') outline.value({ kind: 'unknown', start: token.start, end: token.end });
       else outline.text(token.text, token.start, token.end);
       top.next = 'end';
@@ -184,7 +193,9 @@ class Hcl {
   #leave(kinds: readonly Open['kind'][]): void {
     const index = this.#open.findLastIndex(({ kind }) => kinds.includes(kind));
     if (index <= 0) return;
-    this.outline.closeTo(this.#open[index]!.around, this.#at);
+    const { kind, around } = this.#open[index]!;
+    this.outline.closeTo(around, this.#at);
+    if (kind === 'template' && this.#source[this.#at] === '"') this.#at += 1;
     this.#open.length = index;
     this.#top.next = 'end';
   }
