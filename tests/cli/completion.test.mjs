@@ -221,6 +221,7 @@ describe('completion', () => {
     [resource('jsonencode(merge(local.a, { Statement = [{ Effect = "‸" }] }))'), ['Allow']],
     [resource('jsonencode({ Statement = [{ Effect = "‸'), ['Allow']],
     [resource('"${jsonencode({ Statement = [{ Effect = "‸" }] })}"'), ['Allow']],
+    [`${data('  statement {\n    actions = [')}\n${resource('jsonencode({ ‸ })')}`, ['Statement']],
     [`${resource('"${jsonencode({ Statement = [] })}"')}${data('  ‸')}`, ['statement']],
     [resource('jsonencode({ Statement = [{ ‸ }] })', 'aws_iam_role', 'assume_role_policy'), ['Principal'], ['Resource']],
     [`resource "aws_iam_role" "a" {\n  inline_policy {\n    policy = jsonencode({ Statement = [{ Effect = "‸" }] })\n  }\n}\n`, ['Allow']],
@@ -234,6 +235,9 @@ describe('completion', () => {
     [data('  statement {\n    actions = [local.a["‸"]]\n  }'), []],
     [data('  statement {\n    actions = split(",", "‸")\n  }'), []],
     [data('  statement {\n    sid = "‸"\n  }'), []],
+    [resource('templatefile("policy.json.tpl", {\n ‸\n })'), []],
+    [data('  statement {\n    actions = [for one in keys({ "‸" }) : one]\n  }'), []],
+    [resource('jsonencode({ Statement = [{ Effect = "Allow", Action = "Update:*", Resource = "LogicalResourceId/A", ‸ }] })', 'aws_cloudformation_stack', 'policy_body'), []],
     [data('  # ‸'), []],
     [data('  statement {\n    /* ‸ */\n  }'), []],
     ['data "aws_iam_policy_document" "‸" {\n}\n', []],
@@ -258,6 +262,8 @@ describe('completion', () => {
     for (const [name, text] of [
       ['package.json', '{"‸"}'], ['package.json', '{"name": "a", "‸"}'], ['tsconfig.json', '{"‸": 1}'], ['.eslintrc.json', '{"‸"}'], ['settings.json', '{"Version": "1.0", "‸"}'],
       ['a.json', '{"a": "‸"}'], ['a.json', '["‸"]'], ['a.json', '"‸"'], ['a.json', '{"Version": "1", "‸"}'], ['a.json', '{"Statement": [{"query": "‸"}], "x": 1}'], ['a.json', '{"Version": "2012-10-17"} // ‸'],
+      // The languages of stack policies and of other clouds.
+      ['a.json', '{"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "‸"}]}'], ['a.json', '{"a": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "‸"}]}}'],
       ['k8s.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  ‸\n'], ['ci.yml', 'on: push\njobs:\n  a:\n    steps:\n      - ‸\n'], ['compose.yaml', 'services:\n  a:\n    image: ‸\n'],
       ['openapi.yaml', 'openapi: 3.0.0\npaths:\n  /a:\n    get:\n      ‸\n'], ['notes.txt', 'Effect: ‸'],
     ]) {

@@ -108,7 +108,9 @@ test('a broken configuration is told in its file, and what it said before holds'
 
 test('texts that are no files have no configuration', async () => {
   const { client } = await editor(folder({ 'postern.json': { exclude: ['**'] } }));
-  await client.open('untitled:Untitled-1', JSON.stringify(TYPO));
-  assert.deepEqual(codes(await client.toldOf('untitled:Untitled-1', () => true)), ['INVALID_ACTION']);
+  for (const uri of ['untitled:Untitled-1', 'file:///work/%zz.json', 'file://elsewhere/share/a.json']) {
+    await client.open(uri, JSON.stringify(TYPO));
+    assert.deepEqual(codes(await client.toldOf(uri, () => true)), ['INVALID_ACTION'], uri);
+  }
   client.kill();
 });

@@ -8,10 +8,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { actionsFor } from './lsp/actions.js';
 import { NAME } from './check/config.js';
 import { completions } from './lsp/completion.js';
-import { Configs, diagnosticsOfConfig, diagnosticsOfFile, isConfig, pathOf } from './lsp/config.js';
+import { Configs, diagnosticsOfConfig, diagnosticsOfFile, isConfig } from './lsp/config.js';
 import { diagnosticsOf } from './lsp/diagnostics.js';
 import { hoverAt } from './lsp/hover.js';
 import { type Checked, checked } from './lsp/policies.js';
+import { pathOf } from './lsp/uri.js';
 
 /** How long a text must rest before it is checked, in milliseconds. */
 const REST = 150;
@@ -124,7 +125,8 @@ function serve(connection: Connection): void {
     };
   });
   connection.onInitialized(() => {
-    if (watches) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: `**/${NAME}` }] });
+    // Without it a configuration is looked at when a text beside it is checked again.
+    if (watches) connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: `**/${NAME}` }] }).catch(() => undefined);
   });
   connection.onDidChangeWatchedFiles(readConfigsAnew);
   documents.onDidSave(({ document: { uri } }) => { if (isConfig(pathOf(uri))) void readConfigsAnew(); });

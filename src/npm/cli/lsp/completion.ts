@@ -11,11 +11,12 @@ import { type Caret, Outline } from './caret/outline.js';
 import { scanYaml } from './caret/yaml.js';
 import { OPERATORS, formsOf, keyNamed, keysOf, known } from './catalog.js';
 import type { Wanted } from './place.js';
+import { nameOf } from './uri.js';
 import { wantedAt } from './where.js';
 
 export function completions(document: TextDocument, position: Position): CompletionItem[] {
   const text = document.getText();
-  const name = decodeURIComponent(document.uri.replace(/[?#].*$/, '')).toLowerCase();
+  const name = nameOf(document.uri).toLowerCase();
   const whole = /\.json$/.test(name) && /^\{?\s*\}?$/.test(text.trim()) ? wholePolicies(document) : [];
   const outline = new Outline(text, document.offsetAt(position));
   const syntax = syntaxOf(text, name);

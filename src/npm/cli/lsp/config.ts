@@ -2,7 +2,6 @@
 // the workspace. A file that changed is read anew; while one is broken, what it said before holds.
 import { statSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findNodeAtLocation } from 'jsonc-parser';
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -10,15 +9,6 @@ import { NAME, type ReadConfig, configIn, readConfig, upwards } from '../check/c
 import type { Config } from '../check/settings.js';
 import { readText } from '../files/read.js';
 import { treeOf } from '../source/json.js';
-
-/** The path of a file; null of a text that is none. */
-export function pathOf(uri: string): string | null {
-  try {
-    return uri.startsWith('file:') ? fileURLToPath(uri) : null;
-  } catch {
-    return null; // A file on another host.
-  }
-}
 
 export const isConfig = (path: string | null): boolean => path !== null && basename(path) === NAME;
 

@@ -7,7 +7,7 @@ import { suppressionsFor } from '../check/suppress.js';
 import { chooseType } from '../check/type.js';
 import { type Found, SourceError, isFound, isUnread, inWordsOf, settled, untold } from '../source/index.js';
 import { policiesOfText } from '../source/pasted.js';
-import { pathOf } from './config.js';
+import { nameOf } from './uri.js';
 
 export interface CheckedPolicy {
   found: Found;
@@ -31,7 +31,7 @@ export interface Checked {
 export async function checked(document: TextDocument, config: Config | null): Promise<Checked> {
   const { uri, version } = document;
   const nothing: Checked = { version, config, problem: null, policies: [], notChecked: [] };
-  const path = pathOf(uri) ?? decodeURIComponent(uri.replace(/[?#].*$/, ''));
+  const path = nameOf(uri);
   if (isExcluded(config, path)) return nothing;
   try {
     const text = document.getText();

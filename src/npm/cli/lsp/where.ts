@@ -1,6 +1,7 @@
 // Where a policy is around the caret: in the places of templates, modules and files of the Serverless Framework that the tables
 // of `source` have, or in what clearly is one in any other file.
-import { OF_ORGANIZATIONS, TEMPLATE, isTemplate } from '../source/cloudformation.js';
+import { OF_ORGANIZATIONS, TEMPLATE, isTemplate, policyAround } from '../source/cloudformation.js';
+import { looksLikePolicy } from '../source/found.js';
 import { isServerless } from '../source/serverless.js';
 import { isOfIam, placesOf } from '../source/terraform-table.js';
 import { type Value, entriesOf, get, itemsOf, known } from '../source/value.js';
@@ -120,18 +121,24 @@ function inModule(given: readonly Step[], isKey: boolean): Wanted | null {
 function inAny(path: readonly Step[], isKey: boolean, isPolicyFile: boolean): Wanted | null {
   for (const [index, { within, key }] of path.entries()) {
     if (key === OF_API) return inPolicy(path.slice(index + 1), isKey, 'resource');
-    if (within.kind === 'map' && (isPolicy(within) || (index === 0 && hasOnlyElements(within) && (isPolicyFile || get(within, 'Statement') !== undefined)))) {
+    if (within.kind === 'map' && (isPolicy(within) || (index === 0 && hasOnlyElements(within) && !isOfOthers(within) && (isPolicyFile || get(within, 'Statement') !== undefined)))) {
       return inPolicy(path.slice(index), isKey, null);
     }
     const isAlone = index === 0 || (index === 1 && typeof path[0]!.key === 'number');
-    if (isAlone && within.kind === 'map' && isStatement(within)) return inStatements(path.slice(index), isKey, null);
+    if (isAlone && within.kind === 'map' && isStatement(within) && looksLikePolicy(policyAround(within))) return inStatements(path.slice(index), isKey, null);
   }
   return null;
 }
 
-/** By its version, or by a statement of it. */
+/** Whether its statements are of another language. */
+const isOfOthers = (map: Value): boolean => /^(?:map|list)$/.test(get(map, 'Statement')?.kind ?? '') && !looksLikePolicy(map);
+
+/** By its version, or by a statement of it; other clouds have versions such as "1". */
 function isPolicy(map: Value): boolean {
-  if (/^20(?:08-10|12-10)-17$/.test(known(get(map, 'Version')) ?? '')) return true;
+  const version = known(get(map, 'Version')) ?? '';
   const statements = get(map, 'Statement');
+  if (isOfOthers(map)) return false;
+  if (/^20(?:08-10|12-10)-17$/.test(version)) return true;
+  if (!/^(?:20|$)/.test(version)) return false;
   return (statements?.kind === 'map' ? [statements] : itemsOf(statements)).some((one) => entriesOf(one).length > 0 && isStatement(one));
 }

@@ -14,12 +14,21 @@ interface Open {
   /** How deep the outline is around it. */
   around: number;
   next: 'name' | 'value' | 'end';
+  /** Whether what stands in it becomes another thing, as the arguments of most functions do. */
+  isOpaque?: boolean;
 }
+
+/** Functions that give what they are given, or one of it, or all of it as one; '' is mere parentheses. */
+const AS_GIVEN = new Set(['', 'chomp', 'coalesce', 'coalescelist', 'compact', 'concat', 'distinct', 'flatten', 'jsonencode', 'merge', 'nonsensitive', 'reverse',
+  'sensitive', 'setunion', 'sort', 'tolist', 'tomap', 'toset', 'trimspace', 'try']);
 
 const CLOSED: Record<string, readonly Open['kind'][]> = { '}': ['body', 'object', 'template'], ']': ['list', 'other'], ')': ['other'] };
 
 /** Longer is no head of a block or here-document, and no gap between a name and its sign. */
 const LONGEST_HEAD = 1000;
+
+/** Blocks that stand in a file alone. */
+const OF_FILES = /^(?:data|locals|module|output|provider|resource|terraform|variable)$/;
 
 /** How the policy was written before Terraform 0.12. */
 const ENCODING = /^"\$\{\s*(?=jsonencode\()/;
@@ -30,6 +39,8 @@ class Hcl {
   readonly #open: Open[] = [{ kind: 'body', around: 0, next: 'name' }];
   #at = 0;
   #isInComment = false;
+  /** The function that is called next. */
+  #called = '';
 
   constructor(readonly outline: Outline) {
     [this.#source, this.#caret] = [outline.source, outline.caret];
@@ -72,6 +83,7 @@ class Hcl {
   #place(token: Token): void {
     const { kind, next } = this.#top;
     if (this.outline.carets.length > 0 || this.#isInComment || kind === 'other' || kind === 'template' || next === 'end') return;
+    if (this.#open.findLast((one) => one.kind === 'other')?.isOpaque === true) return;
     // A reference is being typed.
     if (token.quote === '' && token.text.includes('.')) return;
     this.outline.place(token, next === 'name', 'hcl');
@@ -116,6 +128,7 @@ class Hcl {
     if (sign?.[1] === '=' && token.quote === '' && /^(?:list|other)$/.test(this.#top.kind)) this.#unclosed();
     const top = this.#top;
     if (isHere) this.#place(token);
+    this.#called = behind.startsWith('(') ? token.text : '';
     this.#at = token.end;
     if (top.next === 'name') {
       if (sign !== null && (!isHere || token.isClosed || token.quote === '')) {
@@ -134,6 +147,11 @@ class Hcl {
   #block({ text, start, end }: Token): boolean {
     const head = /^(?:[ \t]+(?:"[^"\n]*"|[\w-]+)|"[^"\n]*")*[ \t]*\{/.exec(this.#source.slice(end, end + LONGEST_HEAD))?.[0];
     if (head === undefined) return false;
+    // What was not closed before does not have the blocks that follow.
+    if (OF_FILES.test(text) && /^\n?$/.test(this.#source.slice(Math.max(0, start - 1), start))) {
+      this.#open.length = 1;
+      this.outline.closeTo(1, start);
+    }
     this.#open.push({ kind: 'body', around: this.outline.depth, next: 'name' });
     const labels = Array.from(head.matchAll(/"([^"\n]*)"|([\w-]+)/g), ([, quoted, plain]) => quoted ?? plain!);
     for (const name of [text, ...labels]) {
@@ -166,8 +184,11 @@ class Hcl {
     const before = source[this.#at - 1] ?? '';
     if (/[,\]})]/.test(character)) this.#gap();
     this.#at += 1;
-    if (character === '(' || (character === '[' && /[\p{L}\p{N}_)\]"]/u.test(before))) this.#open.push({ kind: 'other', around: outline.depth, next: 'value' });
-    else if (character === '{' || character === '[') this.#enter(character === '{');
+    const isIndex = character === '[' && /[\p{L}\p{N}_)\]"]/u.test(before);
+    if (character === '(' || isIndex) {
+      this.#open.push({ kind: 'other', around: outline.depth, next: 'value', isOpaque: isIndex || !AS_GIVEN.has(this.#called) });
+      this.#called = '';
+    } else if (character === '{' || character === '[') this.#enter(character === '{');
     else if (CLOSED[character] !== undefined) this.#leave(CLOSED[character]);
     else if (character === ',') {
       if (top.kind === 'object') outline.noValue();
