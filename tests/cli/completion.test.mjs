@@ -143,6 +143,8 @@ describe('completion', () => {
     [statements('- Action: s3:GetObject', '  Resource:', '    Fn::Sub: ‸'), ['arn:aws:s3:::*/*']],
     [statements('- Action: s3:GetObject', '  Resource:', '    - !Sub arn:aws:s3:::${Bucket}', '    - ‸'), ['arn:aws:s3:::*/*']],
     [statements('- !If', '  - Prod', '  - Effect: ‸', '  - !Ref AWS::NoValue'), ['Allow']],
+    [statements('- Action: &all ‸'), ['s3:']],
+    [statements('- Action: &all', '    - ssm:‸'), ['ssm:StartSession']],
     [statements('- Action: !If [Prod, [ssm:‸], []]'), ['ssm:StartSession']],
     [statements('- Condition:', '    ‸'), [['StringEquals', 'StringEquals:'], ['ForAnyValue:StringLike', 'ForAnyValue:StringLike:']]],
     [statements('- Action: ssm:StartSession', '  Condition:', '    Bool:', '      ssm:‸'), [['ssm:SessionDocumentAccessCheck', 'ssm:SessionDocumentAccessCheck:']]],
@@ -292,7 +294,7 @@ describe('completion', () => {
     for (const [name, text] of [
       ['a.json', `${'['.repeat(100_000)}‸`], ['a.json', `${'{"a":'.repeat(100_000)}"‸`], ['a.json', `${'}'.repeat(100_000)}‸`], ['a.tf', `a = ${'['.repeat(100_000)}‸`], ['a.tf', `a = "${'${'.repeat(50_000)}‸`],
       ['a.tf', `${'a {\n'.repeat(50_000)}‸`], ['a.tf', `a = ${'<<E\n'.repeat(50_000)}‸`], ['a.yaml', `${'- '.repeat(50_000)}‸`], ['a.yaml', `a: ${'['.repeat(50_000)}‸`], ['a.yaml', `${Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')}‸`],
-      ['a.yaml', `a: ${' '.repeat(100_000)}‸`], ['a.yaml', `${'a '.repeat(50_000)}‸`], ['a.yaml', `!${'!'.repeat(50_000)} ‸`], ['a.json', `{"Version": "2012-10-17", "Statement": ["${'a'.repeat(100_000)}‸`],
+      ['a.yaml', `a: ${' '.repeat(100_000)}‸`], ['a.yaml', `${'a '.repeat(50_000)}‸`], ['a.yaml', `a: ${'!'.repeat(50_000)} ‸`], ['a.yaml', `a: ${'!a '.repeat(50_000)}‸`], ['a.json', `{"Version": "2012-10-17", "Statement": ["${'a'.repeat(100_000)}‸`],
     ]) {
       const { items } = await offered(name, text);
       assert.deepEqual(items, [], name);

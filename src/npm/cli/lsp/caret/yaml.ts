@@ -16,6 +16,10 @@ interface Level {
 /** A key at the beginning of a line, and the colon behind it. */
 const KEY = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s"'#,[\]{}&*!|>%@`-][^\n]*?|-[^\s][^\n]*?)(?:(?<=["'])[ \t]*)?:(?=\s|$)/;
 
+/** The tag and the anchor of a value. */
+const PROPERTIES = /^(?:[!&][^\s,[\]{}]*\s*){0,2}/;
+const LONGEST_PROPERTIES = 400;
+
 class Lines {
   readonly #source: string;
   readonly #caret: number;
@@ -99,18 +103,21 @@ class Lines {
    */
   #scalar(at: number, end: number, column: number, isFirst: boolean, indent: number): void {
     const source = this.#source;
-    if (source[at] === '#') return;
-    const [tag] = /^[!&][^\s,[\]{}]*/.exec(source.slice(at, end)) ?? [];
-    if (tag !== undefined) {
+    const [properties] = PROPERTIES.exec(source.slice(at, Math.min(end, at + LONGEST_PROPERTIES)))!;
+    const value = at + properties.length;
+    if (properties !== '') {
       if (isFirst) this.#into(column, false);
       // As deep as what it belongs to, so that what is moved in further belongs to it.
-      if (/^![A-Za-z]/.test(tag)) this.#function(tag.slice(1), isFirst ? column - 0.5 : column + 0.5, at);
-      let next = at + tag.length;
-      while (next < end && /\s/.test(source[next]!)) next += 1;
-      if (next < end) this.#scalar(next, end, column, false, indent);
-      else if (at + tag.length < this.#caret && this.#caret <= end) this.outline.place(emptyToken(this.#caret), false, 'yaml');
-      return;
+      const tag = /!([A-Za-z][\w:]*)/.exec(properties)?.[1];
+      if (tag !== undefined) this.#function(tag, isFirst ? column - 0.5 : column + 0.5, at);
     }
+    if (value < end && source[value] !== '#') this.#untagged(value, end, column, isFirst && properties === '', indent);
+    else if (/\s/.test(source[this.#caret - 1] ?? '') && at < this.#caret && this.#caret <= value) this.outline.place(emptyToken(this.#caret), false, 'yaml');
+  }
+
+  /** The same behind its tag and its anchor. */
+  #untagged(at: number, end: number, column: number, isFirst: boolean, indent: number): void {
+    const source = this.#source;
     const first = source[at]!;
     if (first === '{' || first === '[') {
       if (isFirst) this.#into(column, false);
