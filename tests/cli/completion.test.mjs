@@ -59,7 +59,6 @@ describe('completion', () => {
     [statement('"Effect": "Allow" ‸'), []],
     [statement('"Action": "ssm:Start‸"'), [['ssm:StartSession', statement('"Action": "ssm:StartSession"')]], ['s3:GetObject', 'ssm:']],
     [statement('"Action": ["ssm:‸"]'), [['ssm:StartSession', statement('"Action": ["ssm:StartSession"]')]]],
-    // The caret stays between the quotes behind a service.
     [statement('"Action": ["ss‸"]'), [['ssm:', statement('"Action": ["ssm:"]')], 'ssm:StartSession']],
     [statement('"Action": ["a:b", ‸]'), [['s3:', statement('"Action": ["a:b", "s3:"]')]]],
     // Without its quote, and with what was there before behind it.
@@ -68,6 +67,7 @@ describe('completion', () => {
     ['{"Statement": {"Effect": "Allow", "Action": "ssm:‸', ['ssm:StartSession']],
     [statement('"Action": "ssm:StartSession", "Resource": "‸"'), ['*', ['arn:aws:ec2:*:*:instance/*', statement('"Action": "ssm:StartSession", "Resource": "arn:aws:ec2:*:*:instance/*"')]]],
     [statement('"Resource": ["‸"], "Action": ["s3:GetObject"]'), ['arn:aws:s3:::*/*'], ['arn:aws:ec2:*:*:instance/*']],
+    [statement('"Action": ["ssm:StartSession"\n "Resource": "‸"'), ['arn:aws:ec2:*:*:instance/*']],
     [statement('"Principal": {"‸"}'), [['Service', statement('"Principal": {"Service": }')], 'AWS', 'Federated', 'CanonicalUser']],
     [statement('"Principal": "‸"'), [['*', statement('"Principal": "*"')]]],
     [statement('"Principal": {"Service": ["ss‸"]}'), [['ssm.amazonaws.com', statement('"Principal": {"Service": ["ssm.amazonaws.com"]}')]]],
@@ -138,6 +138,8 @@ describe('completion', () => {
     [statements('- {Effect: Allow, ‸}'), [['Action', '- {Effect: Allow, Action: }']]],
     [statements('- {Effect: ‸}'), [['Allow', '- {Effect: Allow}']]],
     [statements('- Resource: ‸', '  Action: s3:GetObject'), [['*', '- Resource: "*"'], ['arn:aws:s3:::*/*', '- Resource: arn:aws:s3:::*/*']]],
+    [statements('- Action:', '  - s3:GetObject', '  Resource: ‸'), ['arn:aws:s3:::*/*']],
+    [statements('- Action: [s3:GetObject', '  Resource: ‸'), ['arn:aws:s3:::*/*']],
     [statements('- Action: s3:GetObject', '  Resource: !Sub ‸'), ['arn:aws:s3:::*/*']],
     [statements('- Action: s3:GetObject', '  Resource: !Sub "a‸"'), [['arn:aws:s3:::*/*', 'Resource: !Sub "arn:aws:s3:::*/*"']]],
     [statements('- Action: s3:GetObject', '  Resource:', '    Fn::Sub: ‸'), ['arn:aws:s3:::*/*']],
@@ -204,6 +206,7 @@ describe('completion', () => {
     [data('  statement {\n    actions = [\n      "s3:GetObject",\n      ‸\n    ]\n  }'), [['ssm:', '"ssm:"'], 'ssm:StartSession']],
     [data('  statement {\n    not_actions = ["‸"]\n  }'), ['s3:']],
     [data('  statement {\n    actions   = ["ssm:StartSession"]\n    resources = ["‸"]\n  }'), ['*', ['arn:aws:ec2:*:*:instance/*', 'resources = ["arn:aws:ec2:*:*:instance/*"]']]],
+    [data('  statement {\n    actions = ["ssm:StartSession"\n    resources = ["‸"]\n  }'), ['arn:aws:ec2:*:*:instance/*']],
     [data('  statement {\n    principals {\n      ‸\n    }\n  }'), [['type', 'type ='], 'identifiers']],
     [data('  statement {\n    principals {\n      type = "‸"\n    }\n  }'), [['Service', 'type = "Service"'], 'AWS', '*']],
     [data('  statement {\n    principals {\n      type        = "Service"\n      identifiers = ["‸"]\n    }\n  }'), ['ec2.amazonaws.com']],
@@ -288,6 +291,13 @@ describe('completion', () => {
     const needed = Array.from(readFileSync(join(ROOT, 'src/data/capabilities.txt'), 'utf8').matchAll(/\tservice:(\S+)/g), ([, service]) => service);
     assert.deepEqual(items.filter(({ sortText }) => sortText.startsWith('0')).map(({ label }) => label).sort(), [...new Set(needed)].sort());
     assert.ok(items.every(({ sortText, detail }) => sortText.startsWith('0') || /, if its principal has the usual form$/.test(detail)));
+  });
+
+  test('behind a service the caret stays between the quotes', async () => {
+    const marked = statement('"Action": ["ss‸"]');
+    const { items, position } = await offered('a.json', marked);
+    assert.equal(items.find(({ label }) => label === 'ssm:').textEdit.range.end.character, position.character);
+    assert.equal(items.find(({ label }) => label === 'ssm:StartSession').textEdit.range.end.character, position.character + 1);
   });
 
   test('survives texts that nobody types', async () => {

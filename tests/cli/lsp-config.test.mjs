@@ -12,9 +12,10 @@ const suppression = { code: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', files: 'deploy.js
 const codes = (all) => all.map(({ code }) => code);
 
 /** An editor that has a folder open; `uri` of a path in it. */
-async function editor(root, options = {}) {
+async function editor(t, root, options = {}) {
   const uri = (path) => pathToFileURL(join(root, path)).href;
   const client = await started({ folders: [pathToFileURL(root).href], ...options });
+  t.after(() => client.kill());
   return {
     client, uri,
     open: (path, text) => client.open(uri(path), typeof text === 'string' ? text : JSON.stringify(text)),
@@ -24,7 +25,7 @@ async function editor(root, options = {}) {
   };
 }
 
-test('an editor is told what a check tells: by the types, suppressions and excluded files of the nearest configuration', async () => {
+test('an editor is told what a check tells: by the types, suppressions and excluded files of the nearest configuration', async (t) => {
   const scp = policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' });
   const files = { 'deploy.json': PASS_ROLE, 'other.json': PASS_ROLE, 'scps/a.json': scp, 'vendor/b.json': TYPO, 'sub/typo.json': TYPO, 'sub/deploy.json': PASS_ROLE };
   const root = folder({
@@ -35,7 +36,7 @@ test('an editor is told what a check tells: by the types, suppressions and exclu
   const checked = async (cwd) => Object.fromEntries(JSON.parse((await postern(['check', '--format', 'json', '.'], { cwd })).stdout).files
     .map(({ file, policies }) => [file, policies.flatMap(({ findings }) => findings.map(({ issueCode }) => issueCode)).sort()]));
   const [outer, inner] = [await checked(root), await checked(join(root, 'sub'))];
-  const { client, open, told } = await editor(root);
+  const { client, open, told } = await editor(t, root);
   const seen = {};
   for (const [path, text] of Object.entries(files)) {
     await open(path, text);
@@ -46,12 +47,11 @@ test('an editor is told what a check tells: by the types, suppressions and exclu
     'sub/typo.json': inner['typo.json'], 'sub/deploy.json': inner['deploy.json'],
   });
   assert.ok(seen['scps/a.json'].length > 0 && seen['other.json'].includes(suppression.code) && !seen['deploy.json'].includes(suppression.code) && seen['sub/typo.json'].length === 0, JSON.stringify(seen));
-  client.kill();
 });
 
-test('a configuration that changes is read anew, and one outside the workspace counts for nothing', async () => {
+test('a configuration that changes is read anew, and one outside the workspace counts for nothing', async (t) => {
   const root = folder({ 'postern.json': { exclude: ['**'] }, 'repo/deploy.json': PASS_ROLE });
-  const { client, open, told, write, changed } = await editor(join(root, 'repo'), { capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } } });
+  const { client, open, told, write, changed } = await editor(t, join(root, 'repo'), { capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } } });
   await open('deploy.json', PASS_ROLE);
   await told('deploy.json', (all) => codes(all).includes(suppression.code));
   assert.deepEqual(client.registered.map(({ method, registerOptions }) => [method, registerOptions.watchers]), [['workspace/didChangeWatchedFiles', [{ globPattern: '**/postern.json' }]]]);
@@ -69,12 +69,11 @@ test('a configuration that changes is read anew, and one outside the workspace c
   rmSync(join(root, 'repo/postern.json'));
   await changed('postern.json', 3);
   await told('deploy.json', (all) => codes(all).includes(suppression.code));
-  client.kill();
 });
 
-test('a broken configuration is told in its file, and what it said before holds', async () => {
+test('a broken configuration is told in its file, and what it said before holds', async (t) => {
   const root = folder({ 'postern.json': { suppressions: [suppression] }, 'deploy.json': PASS_ROLE });
-  const { client, open, told, write, changed, uri } = await editor(root);
+  const { client, open, told, write, changed, uri } = await editor(t, root);
   await open('deploy.json', PASS_ROLE);
   await told('deploy.json', (all) => !codes(all).includes(suppression.code));
   const broken = '{\n  "suppressions": [\n    {"code": "PASS_ROLE", "files": "a.json", "reason": "x"},\n    {"code": "INVALID_ACTION", "files": "a.json"}\n  ],\n  "exlude": []\n}\n';
@@ -103,14 +102,12 @@ test('a broken configuration is told in its file, and what it said before holds'
   await told('postern.json', (all) => all.length === 0);
   await told('deploy.json', (all) => codes(all).includes(suppression.code));
   assert.deepEqual(client.complaints, []);
-  client.kill();
 });
 
-test('texts that are no files have no configuration', async () => {
-  const { client } = await editor(folder({ 'postern.json': { exclude: ['**'] } }));
+test('texts that are no files have no configuration', async (t) => {
+  const { client } = await editor(t, folder({ 'postern.json': { exclude: ['**'] } }));
   for (const uri of ['untitled:Untitled-1', 'file:///work/%zz.json', 'file://elsewhere/share/a.json']) {
     await client.open(uri, JSON.stringify(TYPO));
     assert.deepEqual(codes(await client.toldOf(uri, () => true)), ['INVALID_ACTION'], uri);
   }
-  client.kill();
 });
