@@ -75,10 +75,11 @@ function serve(connection: Connection): void {
 
   /** What is known of a text as it is now; it is checked once for each version of it and of its configuration. */
   async function current(uri: string): Promise<[TextDocument, Checked] | null> {
-    const document = documents.get(uri);
-    if (document === undefined) return null;
     const config = await configs.for(pathOf(uri));
     const known = await results.get(uri);
+    // It may have been closed meanwhile, and opened again as another one.
+    const document = documents.get(uri);
+    if (document === undefined) return null;
     if (known?.version === document.version && known.config === config) return [document, known];
     const result = checked(document, config);
     results.set(uri, result);
@@ -86,6 +87,7 @@ function serve(connection: Connection): void {
   }
 
   async function publish(uri: string): Promise<void> {
+    clearTimeout(waiting.get(uri));
     waiting.delete(uri);
     const [path, config] = [pathOf(uri), documents.get(uri)];
     if (path !== null && isConfig(path) && config !== undefined) {
