@@ -20,6 +20,7 @@ mod stand_in;
 mod tag;
 mod template;
 mod ungiven;
+mod usual;
 mod want;
 
 pub use describe::{action_in_words, describe_policy};
@@ -30,4 +31,5 @@ pub use managed::{managed_policies, ManagedPolicy};
 pub use paste::{find_policies, DocumentText, Seen, StatementPlace};
 pub use reason::{Reason, ReasonKind};
 pub use recognised::Recognised;
+pub use usual::diagnose_usual;
 pub use want::{runs_command, values_of, Values, Want};

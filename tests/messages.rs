@@ -9,6 +9,7 @@ mod public;
 mod reasons;
 mod samples;
 mod threads;
+mod wrapped;
 
 use postern::diagnose::{explain_error, Explanation};
 
@@ -56,6 +57,25 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("Post https://ssm.us-gov-west-1.amazonaws.com/: x509: certificate signed by unknown authority", ("TLS_NOT_TRUSTED", "not_iam", &[])),
     ("SSL validation failed for https://ssm.eu-west-1.amazonaws.com/ [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate in certificate chain (_ssl.c:1129)", ("TLS_NOT_TRUSTED", "not_iam", &[])),
     ("Could not connect to the endpoint URL: \"https://ssm.us-est-1.amazonaws.com/\"", ("NOT_REACHED", "not_iam", &[])),
+    // The end of a denial alone, and refusals that name nothing.
+    ("because no identity-based policy allows the ssm:startsession action", ("ACCESS_DENIED", "implicit_deny", &["ssm:startsession"])),
+    ("Receive error \"Not authorized to perform the required action.\"", ("ACCESS_DENIED_WITHOUT_ACTION", "denied", &[])),
+    // The node, its agent and what speaks to its shell.
+    ("2018-03-23 14:56:40 INFO [ssm-document-worker] [21d1413d] [DataBackend] [pluginName=aws:runShellScript] Error when querying S3 bucket using address http://bucket-log.s3.eu-central-1.amazonaws.com. Error details: Failed to fetch region from the header - %!s(<nil>). Retrying with the generic regional endpoint s3.amazonaws.com...", ("BUCKET_REGION_NOT_TOLD", "not_iam", &[])),
+    ("Stopping SSM agent because sysprep hasn't completed", ("SYSPREP_NOT_COMPLETED", "not_iam", &[])),
+    ("ERROR [ssm-agent-worker] [HealthCheck] error when calling AWS APIs. error details - InvalidParameter: 1 validation error(s) found.\n- minimum field size of 1, UpdateInstanceInformationInput.IPAddress.", ("NODE_WITHOUT_ADDRESS", "not_iam", &[])),
+    ("PS C:\\Windows\\system32> stty -echo\nstty : The term 'stty' is not recognized as the name of a cmdlet, function, script file, or operable program.", ("ANSIBLE_SHELL_SILENT", "not_iam", &[])),
+    ("service web was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0a1b is missing an attribute required by your task.", ("TASK_ATTRIBUTE_MISSING", "not_iam", &[])),
+    ("Package amazon-ssm-agent.rpm is not signed", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
+    ("java.lang.IllegalStateException: Failed to install AWS Session Manager Plugin", ("PLUGIN_ABSENT", "not_iam", &[])),
+    ("err:InvalidRequest: Content-MD5 HTTP header is required for Put Object requests with Object Lock parameters\n        status code: 400, request id: 0B47", ("OBJECT_LOCK_NOT_MET", "not_iam", &[])),
+    ("package amazon-ssm-agent-3.2.2222.0-1.x86_64 does not verify: Header V4 RSA/SHA1 Signature, key ID 97dd04ed: BAD", ("PACKAGE_NOT_INSTALLED", "not_iam", &[])),
+    ("The terminal process failed to launch: Path to shell executable \"session-manager-plugin\" does not exist.", ("PLUGIN_ABSENT", "not_iam", &[])),
+    ("***Failed: Cannot find parent directory Id", ("DIRECTORY_NOT_FOUND", "unknown", &["ds:DescribeDirectories", "secretsmanager:GetSecretValue"])),
+    ("Failed to load instance info from vault. Failed to set permission for vault folder or its content. chown /var/lib/amazon/ssm/Vault: operation not permitted", ("AGENT_NOT_AS_ROOT", "not_iam", &[])),
+    ("[ERROR]:C:\\Program Files\\Amazon\\ECS\\managed-agents\\execute-command\\bin\\3.1.941.0\\ssm-cli.exe not found", ("ECS_EXEC_FILES_ABSENT", "not_iam", &[])),
+    ("Unable to load SSO token", ("CREDENTIALS_EXPIRED", "not_iam", &[])),
+    ("Cause: One or more of the attached Amazon EBS volumes are encrypted with an inaccessible AWS KMS key.", ("VOLUME_KEY_NOT_USABLE", "unknown", &["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"])),
     // Credentials, Regions and clocks.
     ("An error occurred (ExpiredTokenException) when calling the StartSession operation: The security token included in the request is expired", ("CREDENTIALS_EXPIRED", "not_iam", &[])),
     ("An error occurred (UnrecognizedClientException) when calling the StartSession operation: The security token included in the request is invalid.", ("CREDENTIALS_INVALID", "not_iam", &[])),
@@ -104,6 +124,9 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Nonexistent role or missing ssm service principal in trust policy: arn:aws:iam::111122223333:role/test_role", ("ACTIVATION_ROLE_NOT_TRUSTED", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Not existing role: arn:aws:iam::111122223333:role/AutomationRole", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
     ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
+    ("ERROR EC2RoleProvider Failed to connect to Systems Manager, status code: 400", ("NODE_NOT_REACHED", "unknown", NODE)),
+    ("ERROR [Messaging @ messaging.go.93] [MessagingDeliveryService] [EngineProcessor] [OutOfProcExecuter] [608016b8] received timedout signal!", ("COMMAND_TIMED_OUT", "not_iam", &[])),
+    ("IAM role not found on the instance", ("NO_INSTANCE_PROFILE", "not_iam", &[])),
     ("An error occurred (BadRequest) when calling the StartSession operation: Enable advanced-instances tier to use Session Manager with your on-premises instances\nConnection closed by UNKNOWN port 65535", ("TIER_TOO_LOW", "not_iam", &[])),
     ("Your session has been terminated for the following reasons: Plugin with name Standard_Stream not found. Step name: Standard_Stream", ("AGENT_WITHOUT_SESSION_TYPE", "not_iam", &[])),
     ("document process failed unexpectedly: document worker timed out , check [ssm-document-worker]/[ssm-session-worker] log for crash reason", ("DOCUMENT_WORKER_TIMED_OUT", "not_iam", &[])),
@@ -151,6 +174,7 @@ fn all() -> impl Iterator<Item = &'static (&'static str, Expected)> {
         .chain(plain::MESSAGES)
         .chain(samples::MESSAGES)
         .chain(threads::MESSAGES)
+        .chain(wrapped::MESSAGES)
 }
 
 fn shown(found: &Explanation) -> (&str, &str, Vec<&str>) {
@@ -197,11 +221,45 @@ fn braces_of_a_message_stay_as_they_are() {
     assert!(help.contains("arn:aws:ssm:us-east-1:{{account}}:parameter/x"), "{help}");
 }
 
+/// What is said of a text that tells no cause.
+const NO_CAUSE: &[&str] = &["ONLY_FAILED", "REASON_STANDS_ELSEWHERE", "SESSION_NOT_STARTED"];
+
 #[test]
-fn nothing_is_said_of_what_is_about_something_else() {
+fn no_cause_and_no_permission_are_told_of_what_names_none() {
     for text in asked::OTHERS.iter().chain(kinds::OTHERS).chain(plain::OTHERS) {
+        for found in explain_error(text) {
+            assert!(NO_CAUSE.contains(&found.code), "{text}\n{found:#?}");
+            assert_eq!(shown(&found), (found.code, "unknown", vec![]), "{text}");
+        }
+    }
+}
+
+#[test]
+fn of_what_only_failed_the_program_is_told_that_has_the_reason() {
+    let failed = [
+        ("2024-01-01 ERROR [ssm-agent-worker] something odd failed", "errors.log of the agent"),
+        ("fatal: [i-0]: FAILED! => {\"msg\": \"odd things failed\"}", "-vvvv"),
+        ("| Error: something odd with aws_ssm_association.this", "TF_LOG=DEBUG"),
+        ("The custom resource failed in an odd way", "events of the stack"),
+        ("Something odd failed", "lines around it"),
+    ];
+    for (text, look) in failed {
+        let found = explain_error(text);
+        assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), ["ONLY_FAILED"], "{text}");
+        assert!(found[0].help.contains(look), "{}", found[0].help);
+    }
+    for text in ["failed", "Session opened, all is well", "", "two failed"] {
         assert_eq!(explain_error(text), [], "{text}");
     }
+}
+
+#[test]
+fn a_refusal_without_words_says_what_else_it_may_be() {
+    let help = |text: &str| explain_error(text)[0].help.clone();
+    let bucket = help("An error occurred (403) when calling the HeadBucket operation: Forbidden");
+    assert!(bucket.contains("bucket of another account"), "{bucket}");
+    let object = help("An error occurred (403) when calling the HeadObject operation: Forbidden");
+    assert!(object.contains("an object that is not there"), "{object}");
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn many_requests_are_answered_as_each_is_alone() {
     let wrong = JSON::parse(wrong).unwrap();
     let steps = ["requests", "0", "context", "k"].iter();
     let list = steps.fold(wrong.clone(), |at, step| Reflect::get(&at, &(*step).into()).unwrap());
-    Reflect::set(&list, &0.into(), &js_sys::Date::new_0()).unwrap();
+    Reflect::set(&list, &0.into(), &js_sys::Map::new()).unwrap();
     let thrown = evaluate_all(&wrong).unwrap_err();
     assert_eq!(text(&thrown, "path"), "input.requests[0].context.k[0]");
 }

@@ -100,6 +100,8 @@ pub struct CapabilityName {
     pub side: &'static str,
     /// A few words for people.
     pub title: &'static str,
+    /// Whether it is asked for when nobody says what is wanted.
+    pub is_usual: bool,
     /// Ids of the capabilities that it needs.
     pub needs: Vec<&'static str>,
     /// The actions that it needs.
@@ -130,7 +132,11 @@ pub struct ManagedPolicy {
 /// `path` says which. A text that is no policy is no error: `recognised` says what it is.
 pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
     let input::Given { documents, wants } = input::parse(input)?;
-    let diagnosis = diagnose::diagnose_role(&documents, &wants).map_err(|unknown| {
+    let diagnosis = match &wants {
+        Some(wants) => diagnose::diagnose_role(&documents, wants),
+        None => diagnose::diagnose_usual(&documents),
+    };
+    let diagnosis = diagnosis.map_err(|unknown| {
         let path = format!("input.wants[{}].capability", unknown.want);
         super::read::wrong(&path, "is no capability; listCapabilities has all of them")
     })?;
@@ -176,6 +182,7 @@ pub fn list_capabilities() -> Vec<CapabilityName> {
             id: capability.id,
             side: capability.side.name(),
             title: capability.title,
+            is_usual: capability.is_usual,
             actions,
             values: diagnose::values_of(capability),
             needs: capability.needs.clone(),

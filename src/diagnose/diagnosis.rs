@@ -103,7 +103,11 @@ pub fn diagnose_role(
     documents: &Documents,
     wants: &[Want],
 ) -> Result<Diagnosis, UnknownCapability> {
-    let role = Role::read(documents);
+    diagnosed(Role::read(documents), wants)
+}
+
+/// The same of a role that was read.
+pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, UnknownCapability> {
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
         let mut facts = Facts::new(&given.values, &role);

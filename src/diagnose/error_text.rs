@@ -10,9 +10,11 @@ mod call;
 mod capability;
 mod checks;
 mod class;
+mod denial;
 mod endpoints;
 mod folded;
 mod known;
+mod last;
 mod message;
 mod other;
 mod place;
@@ -188,14 +190,17 @@ pub fn explain_error(text: &str) -> Vec<Explanation> {
     found.extend(alone);
     if found.iter().all(is_vague) {
         let told = plain::node_not_reached(&folded);
-        // That a program waited says less than any cause.
-        let says_less = |one: &Explanation| one.code == known::ONLY_WAITED;
+        // That a program waited, or that the reason stands elsewhere, says less than any cause.
+        let says_less = |one: &Explanation| known::SAY_LESS.contains(&one.code);
         let is_silent = found.iter().all(says_less);
         let told = told.or_else(|| plain::cause(&folded).filter(|_| is_silent));
         if told.is_some() {
             found.clear();
         }
         found.extend(told);
+    }
+    if found.is_empty() {
+        found.extend(last::told(&folded));
     }
     let mut found = bounded(once_each(found));
     // What is looked for in the whole text is looked for once.
@@ -237,7 +242,8 @@ fn unnamed(span: Span) -> Explanation {
         times: 1,
         meaning: "Access was denied, but this text does not say for which action.".to_owned(),
         help: "Give the whole message: AWS writes who is not authorized to perform which action. The event of \
-               the call in CloudTrail has it as errorMessage."
+               the call in CloudTrail has it as errorMessage, and who called: credentials in the environment and in \
+               ~/.aws come before those of an instance profile or a task role."
             .to_owned(),
         cause: Cause::Denied,
         layer: None,

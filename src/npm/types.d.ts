@@ -1504,8 +1504,11 @@ export interface RoleInput {
    * the node asks of this service itself, not in what a service asks of another for it, as S3 does of KMS.
    */
   endpointPolicies?: EndpointPolicies | null | undefined;
-  /** What Session Manager shall be able to do. */
-  wants: readonly Want[];
+  /**
+   * What Session Manager shall be able to do. Default: what people use it for, each capability with `isUsual`, on the side
+   * that the trust policy tells, and on both where none does.
+   */
+  wants?: readonly Want[] | undefined;
 }
 
 /** The policies of VPC endpoints. */
@@ -2227,6 +2230,8 @@ export interface CapabilityName {
   side: "node" | "operator" | "guard" | "admin" | "trust";
   /** A few words for people. */
   title: string;
+  /** Whether `diagnoseRole` asks for it when nobody says what is wanted. */
+  isUsual: boolean;
   /** Ids of the capabilities that it needs. */
   needs: string[];
   /** The actions that it needs. */

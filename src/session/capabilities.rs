@@ -6,6 +6,7 @@
 //! placeholder NAME VALUE                                       what stands for ${NAME} when nothing is known
 //! principal   NAME ARN SESSION-ID KEY=VALUE...                 who asks, and the context keys that come with them
 //! capability  ID SIDE NEEDS TITLE                              needs: ids with spaces between them, or -
+//! usual       ID SIDE NEEDS TITLE                              a capability that is asked for when nobody says which
 //! fragment    ID SIDE NEEDS TITLE                              the same for a part of one, or for another form of one
 //! LEVEL EXPECT PRINCIPAL ACTION RESOURCE KEY=VALUE...          a request of the capability above it
 //! ```
@@ -38,6 +39,8 @@ pub struct Capability {
     pub title: &'static str,
     /// Whether it is what a person can want; otherwise a part of that, or the form of an older text of AWS.
     pub is_whole: bool,
+    /// Whether it is asked for when nobody says what is wanted.
+    pub is_usual: bool,
     /// What IAM is asked, in the order in which it is told.
     pub requests: Vec<Request>,
 }
@@ -272,7 +275,7 @@ pub fn find(id: &str) -> Option<&'static Capability> {
 fn read() -> Vec<Capability> {
     let mut all: Vec<Capability> = Vec::new();
     for (kind, rest) in lines() {
-        if matches!(kind, "capability" | "fragment") {
+        if matches!(kind, "capability" | "usual" | "fragment") {
             all.extend(capability(kind, rest));
         } else if let Some(last) = all.last_mut() {
             last.requests.extend(request(last.side, kind, rest));
@@ -332,7 +335,8 @@ fn capability(kind: &str, rest: &'static str) -> Option<Capability> {
         side: Side::from_name(fields.next()?)?,
         needs: fields.next()?.split(' ').filter(|id| *id != "-").collect(),
         title: fields.next()?,
-        is_whole: kind == "capability",
+        is_whole: kind != "fragment",
+        is_usual: kind == "usual",
         requests: Vec::new(),
     })
 }

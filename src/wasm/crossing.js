@@ -82,7 +82,7 @@ function walk(argument, name, leaf) {
     let copied;
     if (Array.isArray(value)) copied = list(value);
     else if (isPlain(value)) copied = object(value);
-    else throw new Refusal(PLAIN);
+    else copied = text(date(value));
     depth -= 1;
     return copied;
   }
@@ -131,7 +131,16 @@ function walk(argument, name, leaf) {
   }
 }
 
-/** Written as `{}`, in whichever window: its prototype, if any, is the end of the chain. A Map or a Date is not. */
+/** A point in time as JSON has it: answers of the AWS SDK hold Dates. Throws for anything else, also of another window. */
+function date(value) {
+  try {
+    return Date.prototype.toISOString.call(value);
+  } catch {
+    throw new Refusal(PLAIN);
+  }
+}
+
+/** Written as `{}`, in whichever window: its prototype, if any, is the end of the chain. A Map is not. */
 function isPlain(value) {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;

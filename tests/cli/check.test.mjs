@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CLEAN, PASS_ROLE, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
+import { CLEAN, CLI, PASS_ROLE, TRUST, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
 
 const json = async (args, more) => {
   const { code, stdout, stderr } = await postern(['check', '--format', 'json', ...args], more);
@@ -210,26 +210,40 @@ test('a reader that stops early does no harm, and changes no exit code', async (
   assert.deepEqual({ errors, code }, { errors: '', code: 1 });
 });
 
-test('--watch checks again when a file changes', async () => {
-  const cwd = folder({ 'sub/x.json': TYPO });
-  const { spawn } = await import('node:child_process');
-  const { CLI } = await import('./run.mjs');
+test('--watch checks again when a file changes, is replaced or gets another configuration', async () => {
+  const cwd = folder({ 'sub/x.json': TYPO, '.gitignore': 'build\n' });
   const child = spawn(process.execPath, [CLI, 'check', '--watch', '.'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const round = () => new Promise((resolve) => {
-    let text = '';
-    const on = (chunk) => { text += chunk; if (/Waiting for changes/.test(text)) { child.stderr.off('data', on); resolve(); } };
-    child.stderr.on('data', on);
-  });
-  let out = '';
+  let [out, errors, ended] = ['', '', () => undefined];
   child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
-  try {
-    await round();
-    assert.match(out, /1 error in 1 policy/);
-    const next = round();
-    out = '';
-    writeFileSync(join(cwd, 'sub/x.json'), JSON.stringify(CLEAN));
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text;
+    if (/Waiting for changes/.test(errors)) ended();
+  });
+  const round = async (change) => {
+    const next = new Promise((resolve) => { ended = resolve; });
+    [out, errors] = ['', ''];
+    change();
     await next;
-    assert.match(out, /No findings in 1 policy/);
+    return out + errors;
+  };
+  const put = (path, text) => () => writeFileSync(join(cwd, path), typeof text === 'string' ? text : JSON.stringify(text));
+  const replace = (document) => () => {
+    writeFileSync(join(cwd, 'sub/new'), typeof document === 'string' ? document : JSON.stringify(document));
+    renameSync(join(cwd, 'sub/new'), join(cwd, 'sub/x.json'));
+  };
+  try {
+    await new Promise((resolve) => { ended = resolve; });
+    assert.match(out, /1 error in 1 policy/);
+    // What git ignores is no reason; the report would come twice.
+    mkdirSync(join(cwd, 'build'));
+    put('build/y.json', TYPO)();
+    assert.match(await round(put('sub/x.json', CLEAN)), /No findings in 1 policy/);
+    assert.match(await round(replace(TYPO)), /1 error in 1 policy/);
+    assert.match(await round(replace(CLEAN)), /No findings in 1 policy/);
+    assert.match(await round(replace(TYPO)), /1 error in 1 policy/);
+    assert.match(await round(put('postern.json', '{"exclude')), /postern\.json:1:\d+: The text ends/);
+    assert.match(await round(put('postern.json', { exclude: ['sub/**'] })), /no file in it may hold a policy/);
+    assert.match(await round(() => rmSync(join(cwd, 'postern.json'))), /1 error in 1 policy/);
   } finally {
     child.kill();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, linkSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CLEAN, PASS_ROLE, ROOT, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
@@ -112,4 +112,12 @@ test('with - the fixed text goes to standard output, and what is left to standar
   assert.equal(same, JSON.stringify(CLEAN));
   const refused = await postern(['check', '--fix', '--format', 'json', '-'], { input });
   assert.deepEqual([refused.code, refused.stdout], [2, '']);
+});
+
+test('--fix keeps the owner of a file', { skip: process.getuid?.() !== 0 && 'only root may make a file of somebody else' }, async () => {
+  const cwd = folder({ 'a.json': TWICE });
+  chownSync(join(cwd, 'a.json'), 1234, 1235);
+  const { code } = await postern(['check', '--fix', 'a.json'], { cwd });
+  const { uid, gid } = statSync(join(cwd, 'a.json'));
+  assert.deepEqual({ code, uid, gid }, { code: 0, uid: 1234, gid: 1235 });
 });

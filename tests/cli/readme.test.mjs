@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { CLI, PASS_ROLE, ROOT, folder, postern } from './run.mjs';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const [, section] = /^## Command line\n(.*?)^## /ms.exec(readme);
+const sectionOf = (heading) => new RegExp(`^## ${heading}\\n(.*?)^## `, 'ms').exec(readme)[1];
+const section = sectionOf('Command line');
 
 test('what README.md calls the package is what npm can pack', () => {
   for (const [, folder] of readme.matchAll(/`([\w/]+)\/`, the npm package/g)) assert.ok(existsSync(join(ROOT, folder, 'package.json')), folder);
@@ -14,7 +15,7 @@ test('what README.md calls the package is what npm can pack', () => {
 });
 
 test('the first lines lead from nothing to a check that fails, and print what README.md says', async () => {
-  const [, lines, output] = /```sh\n(.*?)```\n\n```text\n(.*?)```/s.exec(section);
+  const [, lines, output] = /```sh\n(.*?)```\n\n```text\n(.*?)```/s.exec(sectionOf('Install'));
   const commands = lines.trimEnd().split('\n');
   assert.equal(commands.length, 5);
   const cwd = folder();
@@ -26,7 +27,7 @@ test('the first lines lead from nothing to a check that fails, and print what RE
   const results = [];
   for (const command of commands) {
     results.push(await new Promise((resolve) => {
-      execFile('bash', ['-c', command.replace('/path/to/postern', join(cwd, filename))], { cwd: project, env }, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }));
+      execFile('bash', ['-c', command.replace(/^(npm install .*)\bpostern$/, `$1${join(cwd, filename)}`)], { cwd: project, env }, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }));
     }));
   }
   assert.deepEqual(results.map(({ code }) => code), [0, 0, 0, 0, 1], JSON.stringify(results, null, 2));
@@ -85,7 +86,7 @@ test('README.md goes into the package, and says of files that are not in it that
   assert.deepEqual(wrong, []);
 });
 
-test('whoever wants the command line meets it before the calls of JavaScript', () => {
+test('whoever wants to use it meets that before the compiler, and the command line before the calls of JavaScript', () => {
   const headings = [...readme.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-  assert.deepEqual(headings.slice(0, 3), ['Start', 'Command line', 'Use it from JavaScript']);
+  assert.deepEqual(headings.slice(0, 4), ['Install', 'From source', 'Command line', 'Use it from JavaScript']);
 });

@@ -63,6 +63,14 @@ test('fingerprints stay when lines move', async () => {
   assert.deepEqual(await prints(moved), await prints(cwd));
 });
 
+test('fingerprints stay when a statement comes before another one, and tell alike findings apart', async () => {
+  const wrong = (...actions) => folder({ 'a.json': policy(...actions.map((Action) => statement({ Action }))) });
+  const prints = async (where) => JSON.parse((await postern(['check', '--format', 'gitlab', 'a.json'], { cwd: where })).stdout).map(({ fingerprint }) => fingerprint);
+  const [before, after, twice] = [await prints(wrong('s3:One', 's3:Two')), await prints(wrong('s3:Zero', 's3:One', 's3:Two')), await prints(wrong('s3:One', 's3:One'))];
+  assert.deepEqual(after.slice(1), before);
+  assert.equal(new Set(twice).size, twice.length);
+});
+
 test('SARIF keeps to the limits of code scanning', async () => {
   const wrong = JSON.stringify(policy(...Array.from({ length: 900 }, (_, i) => statement({ Action: `s3:Nothing${i}` }))));
   const many = folder(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}.json`, wrong])));

@@ -164,12 +164,11 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("NameResolutionError: <HTTPSConnection(host='ssm.eu-west-1.amazonaws.com', port=443)>: Failed to resolve 'ssm.eu-west-1.amazonaws.com' ([Errno -2] Name or service not known)", ("HOST_NOT_FOUND", "not_iam", &[])),
 ];
 
-/// Texts that tell no cause; nothing is said of them.
+/// Texts that tell no cause; none is told of them.
 #[rustfmt::skip]
 pub const OTHERS: &[&str] = &[
     "ERROR: request failed with status 403",
     "No instances found",
-    "IAM role not found on the instance",
     "the role should have AmazonSSMManagedInstanceCore",
     "SSM agent should be installed; the instance isn't showing",
     "fatal: [i-0baab54a83d0f907b]: FAILED! => {\"msg\": \"Unexpected failure during module execution.\", \"stdout\": \"\"}",

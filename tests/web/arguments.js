@@ -85,7 +85,8 @@ function wholeArguments() {
       'an instance of a class': () => new Options(),
       'a Map': () => new Map([['region', 'eu-west-1']]),
       'a Set': () => new Set(),
-      'a Date': () => new Date(0),
+      'a Date of no time': () => new Date(NaN),
+      'what inherits from Date': () => Object.create(Date.prototype),
       'a regular expression': () => /x/,
       'an Error': () => new Error('x'),
       'a promise': () => Promise.resolve({}),
@@ -108,9 +109,10 @@ function fields() {
     ...wrong(['partition', 'region', 'accountId', 'policyName'], 'a string', [7, 0.5, NaN, null, true, [], {}]),
     ...wrong(['heartbeat', 'bucketEncryptionCheck'], 'true or false', [0, 1, -Infinity, '', 'true', null, [], {}]),
     ...wrong(['sessionEncryption'], 'an object', [7, KEY, null, true, [], [KEY]]),
-    ...[Symbol.iterator, 7n, () => 'eu-west-1', new Date(0)].map((value) => ({
+    ...[Symbol.iterator, 7n, () => 'eu-west-1', new Date(NaN)].map((value) => ({
       name: `${String(value)} for a field`, make: () => ({ region: value }), path: 'options.region', says: PLAIN,
     })),
+    { name: 'a Date for a field', make: () => ({ region: new Date(0) }), path: 'options.region', says: '"1970-01-01T00:00:00.000Z"' },
     {
       name: 'a field that is not known',
       make: () => ({ regoin: 'eu-west-1' }),

@@ -31,8 +31,8 @@ struct RoleInput<'a> {
     trust_policy: Value<'static>,
     #[serde(default)]
     endpoint_policies: Value<'static>,
-    #[serde(borrow)]
-    wants: Vec<session::WantOptions<'a>>,
+    #[serde(default, borrow)]
+    wants: Option<Vec<session::WantOptions<'a>>>,
 }
 
 /// A text with a name.
@@ -46,7 +46,8 @@ struct Named {
 /// What was pasted, and which fields were objects: those have no text that a place could be in.
 pub(super) struct Given {
     pub(super) documents: Documents,
-    pub(super) wants: Vec<Want>,
+    /// `None` for what is usual.
+    pub(super) wants: Option<Vec<Want>>,
 }
 
 /// Reads the argument.
@@ -71,15 +72,14 @@ pub(super) fn parse(input: &Value) -> Result<Given, Error> {
         trust_policy: single(&input.trust_policy, "trustPolicy")?,
         endpoint_policies: endpoint_policies(&input.endpoint_policies)?,
     };
-    let mut wants = Vec::new();
-    if input.wants.len() > MOST_WANTS {
+    let Some(given) = input.wants else { return Ok(Given { documents, wants: None }) };
+    if given.len() > MOST_WANTS {
         let what = format!("must be at most {MOST_WANTS}; ask for the rest in other calls");
         return Err(wrong("input.wants", &what));
     }
-    for (i, given) in input.wants.into_iter().enumerate() {
-        wants.push(want(given, &element("input.wants", i))?);
-    }
-    Ok(Given { documents, wants })
+    let wants =
+        given.into_iter().enumerate().map(|(i, given)| want(given, &element("input.wants", i)));
+    Ok(Given { documents, wants: Some(wants.collect::<Result<_, _>>()?) })
 }
 
 /// The policies of VPC endpoints, by their services.

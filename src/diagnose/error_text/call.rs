@@ -2,6 +2,7 @@
 //! operation`, `operation error SERVICE: OPERATION`, the event of CloudTrail, and `calling OPERATION` in any program.
 
 use super::folded::{Folded, Gap};
+use super::{capability, denial, unnamed, Explanation, Permission};
 use crate::aws::catalog::Service;
 use crate::session::capabilities::capabilities;
 use crate::text::Span;
@@ -205,4 +206,43 @@ fn action(operation: &str, service: Option<&str>) -> Option<String> {
         .find(has_name)
         .map(str::to_owned)
         .or_else(|| SERVICES.into_iter().find_map(in_service))
+}
+
+/// A refusal that names the call and not the action.
+pub(super) fn refused(span: Span, call: &Call) -> Explanation {
+    let Some(action) = &call.action else {
+        return Explanation {
+            meaning: format!(
+                "The caller may not call {}; the message does not say more.",
+                call.operation
+            ),
+            ..unnamed(span)
+        };
+    };
+    let resource = capability::resource_to_write(action, None);
+    let permission = Permission { action: action.clone(), resource };
+    Explanation {
+        code: "ACCESS_DENIED",
+        meaning: format!(
+            "The caller may not call {}. The message does not say which policy decided.",
+            call.operation
+        ),
+        help: denial::help_unsaid(&permission, None) + of_head(&call.operation),
+        capabilities: capability::of(action, None, None),
+        permissions: vec![permission],
+        ..unnamed(span)
+    }
+}
+
+/// What is to be said where Amazon S3 refuses an object without a word.
+pub(super) const OF_ABSENT_OBJECTS: &str =
+    " Where the caller may not list the bucket, Amazon S3 says the same of an object that is not there.";
+
+/// What is to be said of a call whose answer has no words, so that nobody knows why.
+fn of_head(operation: &str) -> &'static str {
+    match operation {
+        "HeadBucket" => " The name may also be that of a bucket of another account: look at the name and its owner.",
+        "HeadObject" => OF_ABSENT_OBJECTS,
+        _ => "",
+    }
 }

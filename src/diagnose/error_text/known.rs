@@ -65,8 +65,11 @@ pub(super) const CODE_ALONE: &str = "OTHER_CODE";
 /// What is said of a text by its words alone.
 pub(super) const WORDS_ALONE: &str = "OTHER_CAUSE";
 
-/// What is said where a program waited in vain, whatever for.
-pub(super) const ONLY_WAITED: &str = "WAITED_IN_VAIN";
+/// What is said where a program waited in vain, whatever for, or where a text points elsewhere.
+pub(super) const SAY_LESS: [&str; 2] = ["WAITED_IN_VAIN", "REASON_STANDS_ELSEWHERE"];
+
+/// What is said of a text that only says that something failed.
+pub(super) const ONLY_FAILED: &str = "ONLY_FAILED";
 
 /// What a text begins with that is one only behind the id of a node.
 pub(super) const OF_NODE: &str = "~ ";

@@ -18,11 +18,12 @@ const NEAREST: usize = 40;
 
 /// Words of a refusal that names no action, in small letters. The first are those of AWS alone; those before the second
 /// number are told also by themselves.
-const REFUSALS: [&str; 31] = [
+const REFUSALS: [&str; 32] = [
     "accessdenied",
     "unauthorizedoperation",
     "with an explicit deny",
     "authorized to perform this",
+    "authorized to perform the",
     "don't have permission",
     "don't have the required",
     "do not have the required",
@@ -52,8 +53,8 @@ const REFUSALS: [&str; 31] = [
     // The gateway answers so to a channel that it does not open.
     "bad handshake",
 ];
-const REFUSALS_OF_AWS: usize = 4;
-const REFUSALS_ALONE: usize = 23;
+const REFUSALS_OF_AWS: usize = 5;
+const REFUSALS_ALONE: usize = 24;
 
 /// Something that was found, in the order of the table for what is known.
 enum Part {
@@ -227,7 +228,12 @@ impl Chain {
     fn explain(self, folded: &Folded) -> Option<Explanation> {
         let span = folded.source(self.span?);
         if let Some(named) = &self.named {
-            return Some(self.denied(folded, named));
+            let reserved = known().find(|known| known.code == "NAME_RESERVED");
+            let reserved = reserved.filter(|_| names_reserved_parameter(named));
+            return Some(match reserved {
+                Some(known) => of_known(folded.source(named.span), &known, None),
+                None => self.denied(folded, named),
+            });
         }
         let code = self.call.as_ref().and_then(|call| call.code.clone()).unwrap_or_default();
         let is_refused = self.is_refused || is_refusal(&code);
@@ -261,7 +267,7 @@ impl Chain {
             return match (&self.call, self.code) {
                 (Some(call), _) if is_refused => {
                     let said = other::refused_for(folded, span, call);
-                    said.or_else(|| Some(refused_call(span, call)))
+                    said.or_else(|| Some(call::refused(span, call)))
                 }
                 (Some(call), _) if !code.is_empty() => {
                     Some(other::failed_call(folded, span, call, &code))
@@ -335,6 +341,14 @@ impl Chain {
     }
 }
 
+/// Whether somebody was refused to make a parameter of a name that AWS keeps for itself.
+fn names_reserved_parameter(named: &AccessDenied) -> bool {
+    let name = named.resource.as_deref().and_then(|resource| resource.split_once(":parameter/"));
+    let is_reserved =
+        |(_, name): (&str, &str)| name.starts_with("aws/") || name.starts_with("ssm/");
+    named.action.eq_ignore_ascii_case("ssm:PutParameter") && name.is_some_and(is_reserved)
+}
+
 /// Whether a record of a log, or a paragraph, begins in this text: with a date or a level at the front of a line, after
 /// what a journal writes there. Behind a code and its colon the message itself may be the next paragraph.
 fn begins_record(between: &str) -> bool {
@@ -401,12 +415,25 @@ pub(super) fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Expla
 }
 
 /// Classes of errors that stand around another, or around none that is told.
-const WITHOUT_CAUSE: [&str; 5] = [
+const WITHOUT_CAUSE: [&str; 17] = [
     "WaiterError",
     "ClientError",
     "HttpErrorResponseException",
     "CalledProcessError",
     "OperationError",
+    // Of the languages themselves, and of the SDKs for what they did not get sent.
+    "AggregateException",
+    "AmazonClientException",
+    "CompletionException",
+    "ExecutionException",
+    "InvocationTargetException",
+    "RuntimeException",
+    "SdkClientException",
+    "TargetInvocationException",
+    "TimeoutError",
+    "TimeoutException",
+    "UnknownError",
+    "UnknownException",
 ];
 
 /// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
@@ -469,30 +496,4 @@ fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
     let span = Span::new(start, end.end);
     let code = folded.written(span);
     (start < end.start && !is_refusal(&code)).then_some((span, code))
-}
-
-/// A refusal that names the call and not the action.
-pub(super) fn refused_call(span: Span, call: &Call) -> Explanation {
-    let Some(action) = &call.action else {
-        return Explanation {
-            meaning: format!(
-                "The caller may not call {}; the message does not say more.",
-                call.operation
-            ),
-            ..unnamed(span)
-        };
-    };
-    let resource = capability::resource_to_write(action, None);
-    let permission = Permission { action: action.clone(), resource };
-    Explanation {
-        code: "ACCESS_DENIED",
-        meaning: format!(
-            "The caller may not call {}. The message does not say which policy decided.",
-            call.operation
-        ),
-        help: access_denied::help_unsaid(&permission, None),
-        capabilities: capability::of(action, None, None),
-        permissions: vec![permission],
-        ..unnamed(span)
-    }
 }

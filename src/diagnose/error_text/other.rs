@@ -9,7 +9,7 @@ use super::class;
 use super::folded::Folded;
 use super::known::{self, Known};
 use super::status::{is_failing_status, is_http_failure};
-use super::{access_denied, capability, message, unnamed, Cause, Explanation, Layer, Permission};
+use super::{access_denied, capability, denial, unnamed, Cause, Explanation, Layer, Permission};
 use crate::aws::catalog::Service;
 use crate::text::Span;
 
@@ -403,7 +403,7 @@ pub(super) fn refused_line(folded: &Folded, is_told: bool) -> Option<Explanation
             return Some(refused(folded, span));
         }
         if let Some(call) = call::named_in(near).filter(|_| is_refusal && !is_told) {
-            return Some(message::refused_call(span, &call));
+            return Some(call::refused(span, &call));
         }
     }
     None
@@ -417,8 +417,12 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
     let denial = plain.find("explicit deny").into_iter().find(is_said).map(|at| at.end);
     let layer = denial.and_then(|end| access_denied::layer_behind(plain.text().get(end..)?));
     let permissions: Vec<_> = actions(line).collect();
-    let whole = unnamed(span);
+    let mut whole = unnamed(span);
     let Some(first) = permissions.first() else {
+        let from = folded.whole().floor_char_boundary(span.start.saturating_sub(NEAR));
+        if folded.whole().get(from..span.end).is_some_and(|near| words(near).contains(" s3 ")) {
+            whole.help.push_str(call::OF_ABSENT_OBJECTS);
+        }
         return Explanation {
             cause: if denial.is_some() { Cause::ExplicitDeny } else { whole.cause },
             layer,
@@ -434,7 +438,7 @@ pub(super) fn refused(folded: &Folded, span: Span) -> Explanation {
                 layer.map_or("policy", Layer::words),
                 first.action
             ),
-            None => access_denied::help_unsaid(first, None),
+            None => denial::help_unsaid(first, None),
         },
         cause: if denial.is_some() { Cause::ExplicitDeny } else { Cause::Denied },
         layer,

@@ -8,7 +8,7 @@ use super::{known, message, unnamed, Cause, Explanation};
 use crate::text::Span;
 
 /// Whole words that name a cause also where nothing else is known of the text: the value of something, as it was given.
-const PLAIN_CAUSES: [&str; 213] = [
+const PLAIN_CAUSES: [&str; 215] = [
     "invalid",
     "not valid",
     "not a valid",
@@ -28,6 +28,8 @@ const PLAIN_CAUSES: [&str; 213] = [
     "incompatible",
     "not implemented",
     "unrecognized",
+    "been removed",
+    "was removed",
     "unknown option",
     "unknown command",
     "unknown flag",
@@ -352,10 +354,12 @@ pub(super) fn cause(folded: &Folded) -> Option<Explanation> {
         // What stands in braces behind it is what it was said of.
         let said = near.split_once(": {").map_or(near, |(said, _)| said);
         let near = if said.contains(' ') { said } else { near };
-        // A path has names of its own, and so has what is quoted with points.
+        // A path has names of its own, and so has what is quoted with points, or has the number of an account before a colon.
+        let is_digit = |c: char| c.is_ascii_digit();
         let is_path = |word: &&str| {
             let is_quoted = word.starts_with(['\'', '"']) && word.contains('.');
-            (word.contains(['/', '\\']) || is_quoted) && !word.starts_with("HTTP/")
+            let is_name = word.trim_end_matches(':').contains(':') && word.contains(is_digit);
+            (word.contains(['/', '\\']) || is_quoted || is_name) && !word.starts_with("HTTP/")
         };
         let spoken: Vec<&str> = near.split(' ').filter(|word| !is_path(word)).collect();
         // Git says of every trouble that it is unable to access a repository.

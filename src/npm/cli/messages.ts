@@ -11,6 +11,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   ACCESS_DENIED: 'StartSession: access denied',
   ACCESS_DENIED_WITHOUT_ACTION: 'AccessDenied',
   CALL_FAILED: 'An error occurred (UnusualException) when calling the StartSession operation',
+  ONLY_FAILED: 'something else failed',
   OTHER_CAUSE: 'closed',
   OTHER_CODE: 'UnusualException ',
   OTHER_REASON: 'Error in PutLogEvents: UnusualException: unusual',

@@ -78,6 +78,13 @@ pub enum Trusted {
 }
 
 impl Trusted {
+    /// Whether a service takes a role for one of these.
+    pub fn is_service(name: &str) -> bool {
+        let all = [Trusted::Ec2, Trusted::Hybrid, Trusted::Ecs];
+        let first = |service: &'static str| service.split('.').next();
+        all.into_iter().any(|kind| first(kind.service()) == name.split('.').next())
+    }
+
     fn service(self) -> &'static str {
         match self {
             Trusted::Ec2 => "ec2.amazonaws.com",

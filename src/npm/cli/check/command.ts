@@ -9,7 +9,7 @@ import type { Report } from '../reports/report.js';
 import type { TypeName } from '../../policy-type.js';
 import { Progress, asShown, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
 import { accessWanted } from './access.js';
-import { excluded, loadConfig, refuseResourceType } from './config.js';
+import { excluded, loadConfig, placesOf, refuseResourceType } from './config.js';
 import { checkFile, type FileResult } from './one.js';
 import { patch } from './patch.js';
 import { checkFiles } from './pool.js';
@@ -36,29 +36,32 @@ export async function run(args: string[]): Promise<number> {
   });
   if (words.length === 0) throw new Failure('Name files, folders or globs to check, or - for standard input. "postern check --help" shows how.');
   const format = oneOf('--format', values.format, Object.keys(REPORTS) as ReportName[]) ?? 'human';
-  const config = values['no-config'] === true ? null : await loadConfig(values.config);
   const isFixing = values.fix === true || values.diff === true;
-  const request: Request = {
+  const request: Omit<Request, 'settings'> = {
     words, format, color: colorOf(values.color as string | undefined), stdinFilename: values['stdin-filename'] ?? 'standard-input',
     isExitZero: values['exit-zero'] === true,
-    settings: {
-      type: policyTypeNamed(values['policy-type']), resourceType: values['resource-type'] ?? null,
-      identityPolicy: IDENTITY_POLICIES[oneOf('--identity-policy', values['identity-policy'], Object.keys(IDENTITY_POLICIES)) ?? ''] ?? null,
-      access: accessWanted(values['not-granted'], values['not-granted-on'], values['no-public-access']),
-      config, failOn: oneOf('--fail-on', values['fail-on'], FAIL_ON) ?? config?.failOn ?? 'security',
-      fix: !isFixing ? 'no' : values.unsafe === true ? 'unsafe' : 'safe', isDiff: values.diff === true,
-    },
+  };
+  const given: Omit<Settings, 'config' | 'failOn'> = {
+    type: policyTypeNamed(values['policy-type']), resourceType: values['resource-type'] ?? null,
+    identityPolicy: IDENTITY_POLICIES[oneOf('--identity-policy', values['identity-policy'], Object.keys(IDENTITY_POLICIES)) ?? ''] ?? null,
+    access: accessWanted(values['not-granted'], values['not-granted-on'], values['no-public-access']),
+    fix: !isFixing ? 'no' : values.unsafe === true ? 'unsafe' : 'safe', isDiff: values.diff === true,
+  };
+  const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON);
+  const configured = async (): Promise<Request> => {
+    const config = values['no-config'] === true ? null : await loadConfig(values.config);
+    return { ...request, settings: { ...given, config, failOn: failOn ?? config?.failOn ?? 'security' } };
   };
   const isStdin = words.includes('-');
   if (values.unsafe === true && !isFixing) throw new Failure('--unsafe belongs to --fix or --diff.');
-  if (request.settings.resourceType !== null) refuseResourceType('--resource-type', request.settings.resourceType);
+  if (given.resourceType !== null) refuseResourceType('--resource-type', given.resourceType);
   if (isStdin && words.length > 1) throw new Failure('- stands alone: standard input is checked, or files.');
-  if ((isStdin || request.settings.isDiff) && isFixing && format !== 'human') {
+  if ((isStdin || given.isDiff) && isFixing && format !== 'human') {
     throw new Failure(`--format ${format} and what was fixed would both go to standard output. Leave one of them out.`);
   }
-  if (values.watch !== true) return once(request);
+  if (values.watch !== true) return once(await configured());
   if (isStdin) throw new Failure('Standard input cannot be watched.');
-  return (await import('./watch.js')).watch(request);
+  return (await import('./watch.js')).watch(words, values['no-config'] === true ? [] : placesOf(values.config), configured);
 }
 
 export function policyTypeNamed(word: string | undefined): TypeName | null {

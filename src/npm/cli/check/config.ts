@@ -18,8 +18,8 @@ export const NAME = 'postern.json';
 
 /** The file that was named, or the nearest one; null when there is none. */
 export async function loadConfig(named: string | undefined): Promise<Config | null> {
-  const path = named === undefined ? upwards(process.cwd()) : resolve(named);
-  if (path === null) return null;
+  const path = placesOf(named).find((place) => named !== undefined || existsSync(place));
+  if (path === undefined) return null;
   const { config, mistakes } = await readConfig(path);
   const told = mistakes.map((mistake) => inFile(shown(path), mistake));
   if (told.length > MOST_MISTAKES) told.splice(MOST_MISTAKES, Infinity, `${shown(path)}: ${count(told.length - MOST_MISTAKES, 'more mistake')}.`);
@@ -32,11 +32,16 @@ export async function loadConfig(named: string | undefined): Promise<Config | nu
 /** So many mistakes are told. */
 const MOST_MISTAKES = 20;
 
-/** The nearest file from a folder upwards, up to the folder `last`. */
-export function upwards(folder: string, last: string | null = null): string | null {
-  const path = join(folder, NAME);
-  if (existsSync(path)) return path;
-  return folder === last || dirname(folder) === folder ? null : upwards(dirname(folder), last);
+/** Where the file is looked for, in this order: where it was named, or in this folder and in those above. */
+export const placesOf = (named: string | undefined): string[] => (named === undefined ? placesAbove(process.cwd()) : [resolve(named)]);
+
+/** In a folder and in those above it, up to the folder `last`. */
+export function placesAbove(folder: string, last: string | null = null): string[] {
+  const places: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    places.push(join(at, NAME));
+    if (at === last || dirname(at) === at) return places;
+  }
 }
 
 export interface ReadConfig {

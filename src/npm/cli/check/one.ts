@@ -84,7 +84,7 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     const seen = await seenOf(before, target, undefined, true);
     const isAttaching = settings.access !== null && seen.length === 0 && (await attachedIn(before, target.absolute)).length > 0;
     if (seen.length > 0 || isAttaching) await check(result, before, seen, target, settings, given !== undefined);
-    else if (target.isNamed && !isCode(target.absolute)) result.problem = `it holds no IAM policy. ${pastedPolicies(before).message}`.trim();
+    else if (target.isNamed && !isCode(target.absolute)) result.problem = `it holds no IAM policy. ${whyNone(before)}`.trim();
     else result.isOther = true;
   } catch (reason) {
     // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
@@ -93,6 +93,12 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     result.problem = message;
   }
   return result;
+}
+
+/** Why a file that somebody named holds no policy. What the engine takes for one is not IAM's, by what stands in it. */
+function whyNone(text: string): string {
+  const { policies, message } = pastedPolicies(text);
+  return message === '' && policies.length > 0 ? 'What it has is a policy of something else.' : message;
 }
 
 async function check(result: FileResult, before: string, first: Seen[], target: Target, settings: Settings, isStdin: boolean): Promise<void> {

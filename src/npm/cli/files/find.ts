@@ -32,7 +32,7 @@ export interface Problem {
 }
 
 /** Not the user's own work. */
-const SKIPPED = new Set(['.git', 'node_modules']);
+export const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /** `isWanted` says of a file of a folder by its name whether it is looked at. */
 export function findFiles(words: readonly string[], isExcluded: (absolute: string) => boolean, isWanted = mayHoldPolicies): Search {

@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
+/** The name of the files that say what git leaves out. */
+export const IGNORED_BY = '.gitignore';
+
 interface Layer {
   folder: string;
   rules: Ignore;
@@ -41,7 +44,7 @@ export class Ignores {
 
 function layerOf(folder: string): Layer[] {
   try {
-    return [{ folder, rules: ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8')) }];
+    return [{ folder, rules: ignore().add(readFileSync(join(folder, IGNORED_BY), 'utf8')) }];
   } catch {
     return []; // There is none.
   }

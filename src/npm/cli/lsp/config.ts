@@ -1,11 +1,11 @@
 // The configurations of the open files, as `postern check` reads them: the nearest one from the file upwards, within its folder of
 // the workspace. A file that changed is read anew; while one is broken, what it said before holds.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { findNodeAtLocation } from 'jsonc-parser';
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { NAME, type ReadConfig, configIn, readConfig, upwards } from '../check/config.js';
+import { NAME, type ReadConfig, configIn, placesAbove, readConfig } from '../check/config.js';
 import type { Config } from '../check/settings.js';
 import { readText } from '../files/read.js';
 import { treeOf } from '../source/json.js';
@@ -27,8 +27,8 @@ export class Configs {
   async for(path: string | null): Promise<Config | null> {
     if (path === null) return null;
     const [own = null] = this.folders.filter((folder) => !relative(folder, path).startsWith('..')).sort((a, b) => b.length - a.length);
-    const nearest = upwards(dirname(path), own);
-    return nearest === null ? null : this.#read(nearest);
+    const nearest = placesAbove(dirname(path), own).find((place) => existsSync(place));
+    return nearest === undefined ? null : this.#read(nearest);
   }
 
   /** Looks again at all that were read; one that was not there is found when it is asked for. */

@@ -57,14 +57,14 @@ export function* findingsOf(result: FileResult): Generator<{ name: string; findi
 }
 
 /**
- * What tells a finding from the others and stays the same when lines move: what is found, where in which policy. Two that
- * are alike are counted.
+ * What tells a finding from the others and stays the same when lines and statements move: what is found, in which element of
+ * which policy, in its words. Those that are alike are counted.
  */
 export class Fingerprints {
   readonly #seen = new Map<string, number>();
 
-  of(path: string, name: string, { issueCode, locations }: { issueCode: string; locations: readonly { pointer: string }[] }): string {
-    const text = [path, name, issueCode, locations[0]!.pointer].join('\n');
+  of(path: string, name: string, { issueCode, findingDetails = '', locations }: { issueCode: string; findingDetails?: string; locations: readonly { pointer: string }[] }): string {
+    const text = [path, name, issueCode, findingDetails, locations[0]!.pointer.replace(/\/\d+/g, '/*')].join('\n');
     const times = this.#seen.get(text) ?? 0;
     this.#seen.set(text, times + 1);
     return hash(`${text}\n${times}`);

@@ -1,6 +1,6 @@
 // Which of what only the deployment knows decides whether something works: the values in the statements that have a say in it.
 import { diagnoseRole } from 'postern';
-import type { RoleInput } from '../../types.js';
+import type { Want } from '../../types.js';
 import { placeOf, statementPointer } from '../access/finding.js';
 import { type OpenStatement, openStatements } from '../access/worst.js';
 import { type Found, dependsOn, hasFurther, shown, valuesIn } from '../source/index.js';
@@ -21,7 +21,7 @@ const MOST = 100;
 const EVERYTHING = { Effect: 'Allow', Action: '*', Resource: '*' };
 
 /** What each of the wants depends on, for people. `others` decides all of them, and `all` is told where nothing else is. */
-export function deciding(policies: readonly OpenPolicy[], { wants }: Pick<RoleInput, 'wants'>, others: readonly string[], all: readonly string[]): (want: number) => string {
+export function deciding(policies: readonly OpenPolicy[], { wants }: { wants: readonly Want[] }, others: readonly string[], all: readonly string[]): (want: number) => string {
   const open = policies.map((policy) => ({ policy, statements: openStatements(policy.found) }));
   const whole = open.filter(({ statements }) => statements === null).map(({ policy }) => policy);
   const single = open.flatMap(({ policy, statements }) => (statements ?? []).map((statement) => ({ policy, statement })));

@@ -1,6 +1,6 @@
 // What the policies of templates let a role do, whatever the values are that only the deployment knows.
 import { diagnoseRole } from 'postern';
-import type { CapabilityResult, Diagnosis, Recognised, RoleInput, RoleReason } from '../../types.js';
+import type { CapabilityResult, Diagnosis, Recognised, RoleInput, RoleReason, Want } from '../../types.js';
 import { asApi, placeOf } from '../access/finding.js';
 import { type Open, isOpen, narrowest, widest } from '../access/worst.js';
 import { Names } from '../diff/named.js';
@@ -28,7 +28,10 @@ type Reading = (open: Open) => string | null;
  * What is so in the narrowest reading of the policies and in the widest is so. Where they differ nobody can tell before the
  * deployment.
  */
-export function diagnosed(given: Omit<RoleInput, 'documents'>, documents: Documents): Diagnosis {
+/** What is asked of a role, beside its policies. */
+export type Asked = Omit<RoleInput, 'documents' | 'wants'> & { wants: readonly Want[] };
+
+export function diagnosed(given: Asked, documents: Documents): Diagnosis {
   const { texts, terms } = documents;
   // Who gives a boundary knows it.
   const boundary = given.boundary === undefined ? documents.boundary : null;
@@ -141,7 +144,7 @@ function extentIn(found: Found, pointer: unknown): Extent {
 }
 
 /** The results in one reading of all policies, beside others; null where one of them cannot be read so. */
-function bound(input: Omit<RoleInput, 'documents'>, { texts, boundary, called }: Texts & Pick<Documents, 'called'>, reading: Reading, others: object[]): CapabilityResult[] | null {
+function bound(input: Asked, { texts, boundary, called }: Texts & Pick<Documents, 'called'>, reading: Reading, others: object[]): CapabilityResult[] | null {
   const read = ({ name, text, within }: RoleText): { name: string; text: string | null } => ({ name: called.get(name) ?? name, text: within === null ? text : reading(within.found) });
   const [documents, bounding] = [texts.map(read), boundary === null || boundary.within === null ? null : read(boundary)];
   if ([...documents, ...bounding === null ? [] : [bounding]].some(({ text }) => text === null)) return null;

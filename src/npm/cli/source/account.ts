@@ -1,9 +1,11 @@
 // Policies in what the AWS CLI prints of an account: `get-account-authorization-details`, the calls for one policy or for a list, and
 // parts of such answers, as `--query` takes them out. Source: the AWS CLI Command Reference, read 2026-11.
 import { OF_ORGANIZATIONS } from './cloudformation.js';
-import { type Seen, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
+import { isEscaped } from './embedded.js';
+import { type About, type Seen, type PolicyKind, looksLikePolicy, policiesOf } from './found.js';
+import { isOfOtherCloud } from './language.js';
 import { type Bounded, type Listed, type Member, extent, membersBy } from './roles.js';
-import { type Deciders, type Value, certain, get, isNothing, itemsOf, known, valuesAt } from './value.js';
+import { type Deciders, type Value, certain, entriesOf, get, isNothing, itemsOf, known, valuesAt } from './value.js';
 
 /** Who or what has policies, and managed policies: in lists of an answer, alone, and taken out of either. */
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Roles', 'Users', 'Groups', 'Policies', 'RolePolicyList', 'UserPolicyList', 'GroupPolicyList', 'PolicyVersionList'];
@@ -24,14 +26,46 @@ const PLACES: [key: string, kind: PolicyKind, document?: string][] = [
 /** Of what has these keys `PolicyDocument` is the policy of somebody, and `Document` a version of one: others have such keys too. */
 const OF_SOMEBODY: Readonly<Record<string, string[]>> = { PolicyDocument: ['PolicyName', 'RoleName', 'UserName', 'GroupName'], Document: ['VersionId', 'IsDefaultVersion'] };
 
-/** Answers that hold the policies of resources, by the paths that lead to them, and the resource where no other answer looks so. */
+/** What tells an answer from an object of others that has such a key too: what stands beside the policy. */
+interface Shape {
+  /** The other keys that the answer has; null for any. */
+  keys: readonly string[] | null;
+  /** Those of them that it always has, and others have not. */
+  needs?: readonly string[];
+  /** Whether its policies are strings of JSON without their quotes. */
+  isEscaped?: boolean;
+  /** Whether an object there is of others. */
+  isText?: boolean;
+  resourceType?: string;
+}
+
+const REST_API = [
+  'apiKeySource', 'apiStatus', 'apiStatusMessage', 'binaryMediaTypes', 'createdDate', 'description', 'disableExecuteApiEndpoint', 'endpointAccessMode',
+  'endpointConfiguration', 'id', 'minimumCompressionSize', 'name', 'rootResourceId', 'securityPolicy', 'tags', 'version', 'warnings',
+];
+const REST_APIS: readonly Shape[] = [{ keys: REST_API, needs: ['id', 'createdDate'] }, { keys: REST_API, needs: ['id'], isEscaped: true }];
+
+/** By paths that objects of others have as well, the answers that hold the policies of resources there. */
+const OF_SHAPES: readonly [path: string, shapes: readonly Shape[]][] = [
+  ['Policy', [
+    { keys: ['PolicyName'], needs: ['PolicyName'], resourceType: 'AWS::KMS::Key' },
+    { keys: ['RevisionId', 'CurrentVersion', 'FileSystemId', 'BackupVaultName', 'BackupVaultArn'] },
+  ]],
+  ['policy', [...REST_APIS, { keys: ['resourceArn', 'revisionId'], needs: ['resourceArn'] }, { keys: ['state', 'createdAt', 'lastUpdatedAt'], needs: ['state', 'createdAt'] }]],
+  ['Attributes.Policy', [{ keys: [], isText: true }, { keys: null, needs: ['QueueArn'] }, { keys: null, needs: ['TopicArn'] }]],
+  ['policyText', [{ keys: ['registryId', 'repositoryName'], needs: ['registryId'] }]],
+  ['Policies[].Policy', [{ keys: ['PolicyId', 'PolicyHash'], needs: ['PolicyId'] }]],
+  ['items[].policy', REST_APIS],
+  ['policies[]', [{ keys: ['nextToken'], isText: true }]],
+  ['policy.document', [{ keys: ['resourceArn', 'revision'], needs: ['revision'] }]],
+  ['ResourcePolicy', [{ keys: ['ARN', 'Name'], needs: ['ARN'], resourceType: 'AWS::SecretsManager::Secret' }]],
+];
+
+/** The same by paths that nobody else has, with the resource where no other answer looks so. */
 const OF_RESOURCES: [path: string, resourceType?: string][] = [
-  ['Policy'], ['policy'], ['Attributes.Policy'], ['policyText'], ['PolicyInJson'], ['Policies[].Policy'], ['items[].policy'], ['policies[]'],
-  ['GetResourcePoliciesResponseList[].PolicyInJson'],
+  ['PolicyInJson'], ['GetResourcePoliciesResponseList[].PolicyInJson'],
   ['Policy.Established.Policy', 'AWS::S3::MultiRegionAccessPoint'],
-  ['ResourcePolicy', 'AWS::SecretsManager::Secret'],
   ['ResourcePolicy.Content', 'AWS::Organizations::ResourcePolicy'],
-  ['policy.document'],
   ['resourcePolicies[].policyDocument', 'AWS::Logs::ResourcePolicy'],
   ['ResourcePolicies[].PolicyDocument', 'AWS::XRay::ResourcePolicy'],
   ['VpcEndpoints[].PolicyDocument', 'AWS::EC2::VPCEndpoint'],
@@ -45,7 +79,7 @@ const OF_IDENTITIES = ['PolicyDocument', 'InlinePolicy', 'generatedPolicyResult.
 /** The keys by which such a text is told. */
 export const OF_ACCOUNT: readonly string[] = [...new Set([
   ...LISTS, ...ALONE, ...PLACES.map(([key]) => key), 'AttachedPolicies', 'AttachedManagedPolicies', 'Content',
-  ...[...OF_RESOURCES.map(([path]) => path), ...OF_IDENTITIES].map((path) => /^\w+/.exec(path)![0]),
+  ...[...OF_RESOURCES.map(([path]) => path), ...OF_SHAPES.map(([path]) => path), ...OF_IDENTITIES].map((path) => /^\w+/.exec(path)![0]),
 ])];
 
 /** Whether a text may be an answer that tells of somebody. */
@@ -154,25 +188,42 @@ function somebodyIn(root: Value): { entry: Value; address: string; name: Value }
 
 const AS_THEY_STAND = { ofValue: (value: Value): [Value, Deciders][] => [[value, []]], ofList: certain };
 
-/** What the answer to `get-bucket-policy`, and to calls like it, has. */
-const BESIDE_POLICY = ['Policy', 'PolicyName', 'RevisionId'];
+/** What an answer that has lists says of the next one. */
+const PAGING = ['NextToken', 'nextToken', 'position'];
+
+/** Which of these answers a value is the policy of, by what stands beside it; none where something else does, so that its text tells what it is. */
+function shapeOf(shapes: readonly Shape[], root: Value, holder: Value, path: string, value: Value): Shape | undefined {
+  const keysOf = (one: Value): (string | null)[] => entriesOf(one).map(({ key }) => known(key));
+  const [first, last] = [/^\w+/.exec(path)![0], /(\w+)(?:\[\])?$/.exec(path)![1]!];
+  if (holder !== root && !keysOf(root).every((key) => key === first || PAGING.includes(key ?? ''))) return undefined;
+  const own = keysOf(holder).filter((key) => key !== last);
+  return shapes.find(({ keys, needs = [], isEscaped: isInside = false, isText = false, resourceType }) => (
+    (keys === null || own.every((key) => keys.includes(key ?? ''))) && needs.every((key) => own.includes(key)) && (!isInside || isEscaped(known(value) ?? '')) && (!isText || value.kind === 'text')
+    && (resourceType !== 'AWS::KMS::Key' || known(get(holder, 'PolicyName')) === 'default')
+  ));
+}
 
 function answers(root: Value, source: string | null): Seen[] {
-  const at = (path: string): (readonly [Value, string])[] => valuesAt(root, path, '', AS_THEY_STAND).map(([value, name]) => [value, name.slice(1)] as const);
-  // AWS prints the policies of resources as texts. An object there is of others, and its text tells what it is, unless all else is as AWS prints it.
-  const isOfAws = root.kind === 'map' && root.entries.every(({ key }) => BESIDE_POLICY.includes(known(key) ?? ''));
-  const kindOf = (value: Value, kind: PolicyKind, resourceType: string | null): PolicyKind | null => (
-    kind === 'resource' && resourceType === null && value.kind === 'map' && !isOfAws ? null : kind
-  );
-  const policies = (path: string, kind: PolicyKind, resourceType: string | null): Seen[] => at(path).flatMap(([value, name]) => (
-    looksLikePolicy(value) || /^%7b/i.test(known(value) ?? '') ? policiesOf(value, { name, kind: kindOf(value, kind, resourceType), resourceType }, source) : []));
+  /** Each value that a path leads to, with its name and the object that has it. */
+  const at = (path: string): (readonly [value: Value, name: string, holder: Value])[] => {
+    const dot = path.lastIndexOf('.');
+    const holders = dot === -1 ? [[root, ''] as const] : valuesAt(root, path.slice(0, dot), '', AS_THEY_STAND);
+    return holders.flatMap(([holder, before]) => valuesAt(holder, path.slice(dot + 1), before, AS_THEY_STAND).map(([value, name]) => [value, name.slice(1), holder] as const));
+  };
+  const policies = (path: string, aboutOf: (value: Value, holder: Value) => Omit<About, 'name'>): Seen[] => at(path).flatMap(([value, name, holder]) => (
+    (looksLikePolicy(value) && !isOfOtherCloud(value)) || /^%7b/i.test(known(value) ?? '') ? policiesOf(value, { name, ...aboutOf(value, holder) }, source) : []));
   return [
-    ...OF_RESOURCES.flatMap(([path, resourceType]) => policies(path, 'resource', resourceType ?? (path === 'Policy' && known(get(root, 'PolicyName')) === 'default' ? 'AWS::KMS::Key' : null))),
-    ...OF_IDENTITIES.flatMap((path) => policies(path, 'identity', null)),
+    ...OF_SHAPES.flatMap(([path, shapes]) => policies(path, (value, holder) => {
+      const shape = shapeOf(shapes, root, holder, path, value);
+      return { kind: shape === undefined ? null : 'resource', resourceType: shape?.resourceType ?? null };
+    })),
+    // AWS prints these as texts. An object there is of others, and its text tells what it is, but where its resource is known.
+    ...OF_RESOURCES.flatMap(([path, resourceType = null]) => policies(path, (value) => ({ kind: value.kind === 'map' && resourceType === null ? null : 'resource', resourceType }))),
+    ...OF_IDENTITIES.flatMap((path) => policies(path, () => ({ kind: 'identity', resourceType: null }))),
     // Policies of organizations are of several languages.
     ...['', 'Policy.'].flatMap((before) => {
       const kind = OF_ORGANIZATIONS[known(at(`${before}PolicySummary.Type`)[0]?.[0]) ?? ''];
-      return kind === undefined ? [] : policies(`${before}Content`, kind, null);
+      return kind === undefined ? [] : policies(`${before}Content`, () => ({ kind, resourceType: null }));
     }),
   ];
 }

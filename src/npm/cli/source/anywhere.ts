@@ -2,9 +2,10 @@
 // statements. What clearly is a policy is read, whatever stands around it and however its file was reached.
 import { policyAround, policyIn } from './cloudformation.js';
 import { embedded, isJson } from './embedded.js';
-import { type Seen, isTextOfOthers, looksLikePolicy } from './found.js';
+import { type Seen, looksLikePolicy } from './found.js';
 import { readJson } from './json.js';
-import { type Value, entriesOf, get, itemsOf, known } from './value.js';
+import { areOfOtherCloud, isOfIamVersion, isOfOtherCloud, isPolicyByWords, isStatement, isTextOfOthers, listOf } from './language.js';
+import { type Value, entriesOf, get, known, spelt } from './value.js';
 import { withUnknown } from './variables.js';
 
 /** Whether a text has the words without which nothing in it is clearly a policy. Most files have not, and are not looked through. */
@@ -28,7 +29,7 @@ export function policiesAnywhere(root: Value, source: string | null): Seen[] {
     // Statements that are none of IAM's stand there.
     else if (listOf(get(value, 'Statement')).length > 0) return;
     else if (value.kind === 'list') value.items.forEach((item, index) => look(item, `${name}[${index}]`));
-    else for (const { key, value: inside } of entriesOf(value)) if (!isOfTemplates(known(key))) look(inside, `${name}${name === '' ? '' : '.'}${known(key)}`);
+    else for (const { key, value: inside } of entriesOf(value)) if (!isOfTemplates(known(key))) look(inside, `${name}${name === '' ? '' : '.'}${spelt(key)}`);
   };
   look(own, '');
   return found;
@@ -42,33 +43,24 @@ const isOfTemplates = (key: string | null): boolean => key?.startsWith('aws:cdk:
 
 function isPolicy(value: Value): boolean {
   if (value.kind === 'text') return isPolicyText(value);
-  const version = known(get(value, 'Version'));
-  if (/^20(?:08-10|12-10)-17$/.test(version ?? '')) return looksLikePolicy(value) || entriesOf(value).some((entry) => listOf(entry.value).some(isStatement));
-  // Other clouds have such policies too, of versions such as "1".
-  return looksLikePolicy(value) && (version === null || /^20\d\d-/.test(version)) && listOf(get(value, 'Statement')).some(isStatement);
+  if (value.kind !== 'map') return false;
+  if (isOfIamVersion(value)) return looksLikePolicy(value) || entriesOf(value).some((entry) => listOf(entry.value).some(isStatement));
+  return looksLikePolicy(value) && listOf(get(value, 'Statement')).some(isStatement) && !isOfOtherCloud(value);
 }
 
 /** A string of JSON, percent-encoded or not. */
 function isPolicyText(value: Value & { kind: 'text' }): boolean {
   if (!value.pieces.some(({ text }) => text !== null && /^\s*(?:\{|%7b)/i.test(text))) return false;
   const written = embedded(value);
-  return written !== null && written.text.includes('"Statement"') && !isTextOfOthers(written.text) && isJson(written.text) && isPolicy(readJson(written.text));
-}
-
-const listOf = (value: Value | undefined): Value[] => (value?.kind === 'map' ? [value] : itemsOf(value));
-
-const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition'];
-
-/** Schemas have such keys as well, and objects for values. */
-function isStatement(value: Value): boolean {
-  if (ELEMENTS.filter((name) => get(value, name) !== undefined).length < 2) return false;
-  return get(value, 'Effect')?.kind === 'text' || ['Action', 'NotAction'].some((name) => /^(?:text|list)$/.test(get(value, name)?.kind ?? ''));
+  // Only a tool knows what it is, or what statements it has.
+  if (written === null || written.unknown.includes('/Statement')) return isPolicyByWords(value.pieces.map(({ text }) => text ?? '').join(''));
+  return written.text.includes('"Statement"') && !isTextOfOthers(written.text) && isJson(written.text) && isPolicy(readJson(written.text));
 }
 
 /** Statements that stand without a policy; more is asked of them where nothing around them says what they are. */
 function areStatements(value: Value): boolean {
   const all = listOf(value);
-  return all.length > 0 && looksLikePolicy(policyAround(value)) && all.every((one) => /^(?:Allow|Deny)$/i.test(known(get(one, 'Effect')) ?? '')
+  return all.length > 0 && looksLikePolicy(policyAround(value)) && !areOfOtherCloud(value) && all.every((one) => /^(?:Allow|Deny)$/i.test(known(get(one, 'Effect')) ?? '')
     && ['Action', 'NotAction'].some((name) => get(one, name) !== undefined)
     && ['Resource', 'NotResource', 'Principal', 'NotPrincipal'].some((name) => get(one, name) !== undefined));
 }

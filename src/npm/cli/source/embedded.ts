@@ -70,7 +70,7 @@ function percentDecoded(piece: Piece): Piece {
 }
 
 /** As the API of API Gateway has policies: a string of JSON without its quotes. */
-const isEscaped = (text: string) => /^\s*\{\s*\\"/.test(text);
+export const isEscaped = (text: string) => /^\s*\{\s*\\"/.test(text);
 
 function unescaped(piece: Piece): Piece {
   const escaped = piece.text ?? '';

@@ -10,6 +10,9 @@ export class SourceError extends Error {
   }
 }
 
+/** How what is said of a text begins that breaks the rules of YAML itself. */
+export const NOT_YAML = 'This is not YAML';
+
 /** Longer files are refused: beyond them memory, and not the wish to check, decides. */
 export const LONGEST = { json: 64 << 20, yaml: 4 << 20, hcl: 8 << 20 };
 /** Deeper values hold no policy; IAM's own are ten deep. */

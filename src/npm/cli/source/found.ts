@@ -1,6 +1,7 @@
 // A policy in a file, as the finders give it.
 import { embedded, verbatim } from './embedded.js';
-import { type Deciders, type EitherValue, type Extent, type MapValue, type Value, get, known } from './value.js';
+import { isOfOthers, isTextOfOthers } from './language.js';
+import { type Deciders, type EitherValue, type Extent, type MapValue, type Value, get } from './value.js';
 import { type Written, write } from './write.js';
 
 export type PolicyKind = 'identity' | 'trust' | 'resource' | 'scp' | 'rcp';
@@ -154,19 +155,4 @@ export function looksLikePolicy(value: Value): boolean {
   return value.kind === 'text'
     && value.pieces.some(({ text }) => text !== null && /"Statement\\?"\s*:/.test(text))
     && !value.pieces.some(({ text }) => text !== null && isTextOfOthers(text));
-}
-
-/** Actions and resources of the stack policies of CloudFormation. */
-const OF_STACKS = 'Update:(?:\\*|Modify|Replace|Delete)|LogicalResourceId/[^"]*';
-const ONE_OF_STACKS = new RegExp(`^(?:${OF_STACKS})$`);
-const OF_OTHERS = new RegExp(`"(?:DataIdentifier"\\s*:|(?:${OF_STACKS})")`);
-
-/** Whether the JSON has statements of another language: of a stack policy, or of a data protection policy of SNS or CloudWatch Logs. */
-export const isTextOfOthers = (json: string): boolean => OF_OTHERS.test(json);
-
-/** The same of what a file has as values. */
-function isOfOthers(value: Value): boolean {
-  if (value.kind === 'list') return value.items.some(isOfOthers);
-  if (value.kind !== 'map') return ONE_OF_STACKS.test(known(value) ?? '');
-  return value.entries.some(({ key, value: inside }) => known(key) === 'DataIdentifier' || isOfOthers(inside));
 }

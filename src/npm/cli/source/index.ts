@@ -2,6 +2,7 @@
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
 import { answersOf } from './answers.js';
 import { policiesAnywhere, speaksOfPolicies } from './anywhere.js';
+import { type Covered, covered, isBecauseOf, mayHaveTags, uncovered, unreadable, withoutDecided } from './braces.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -9,8 +10,9 @@ import { isTemplate, policiesInTemplate } from './cloudformation.js';
 import { inPartition } from './intrinsics.js';
 import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Found, type Seen, type Syntax, asItStands, isFound, isTextOfOthers, looksLikePolicy, policiesOf } from './found.js';
+import { type Found, type Seen, type Syntax, asItStands, isFound, looksLikePolicy, policiesOf } from './found.js';
 import { readJson, refuseDeep } from './json.js';
+import { isBrokenPolicy, isMeantForIam, isTextOfOthers } from './language.js';
 import { isApi, mayBeApi, policiesInApi } from './openapi.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
@@ -123,7 +125,7 @@ export type FileSyntax = 'json' | 'yaml' | 'hcl';
 export function syntaxOf(text: string, name: string): FileSyntax {
   if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return 'hcl';
   if (/\.ya?ml$/.test(name)) return 'yaml';
-  if (/^\s*[[{"]/.test(text) || isJsonFile(name)) return 'json';
+  if (/^\s*(?:["[]|\{(?![{%#]))/.test(text) || isJsonFile(name)) return 'json';
   return /^[ \t]*(?:data|locals|module|resource|terraform|variable)[ \t]*["{]/m.test(text) ? 'hcl' : 'yaml';
 }
 
@@ -152,14 +154,17 @@ function inJson(text: string, name: string, original: string, { partition, isStr
     content = JSON.parse(text);
   } catch {
     // A broken policy has findings; what else is broken is told where it is.
-    if ((/"Statement"\s*:/.test(text) || (isJsonFile(name) && /(?:\bStatement|'Statement')\s*:\s*[[{]/.test(text))) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text)) return [plain(original)];
+    if ((/"Statement"\s*:/.test(text) || (isJsonFile(name) && /(?:\bStatement|'Statement')\s*:\s*[[{]/.test(text))) && !/"(Resources|planned_values|RoleDetailList)"\s*:/.test(text) && isBrokenPolicy(text)) return [plain(original)];
     readJson(text);
     return [];
   }
   if (typeof content !== 'object' || content === null) return isAnywhere === true && typeof content === 'string' ? policiesAnywhere(readJson(text), text) : [];
   const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
-  if (has(['Statement'])) refuseDeep(text);
-  if (has(['Statement'])) return isTextOfOthers(text) ? [] : [plain(original)];
+  if (has(['Statement'])) {
+    refuseDeep(text);
+    if (isTextOfOthers(text)) return [];
+    if (isMeantForIam(readJson(text))) return [plain(original)];
+  }
   if (has(['Resources'])) {
     const root = readJson(text);
     if (isStrict === true && isTemplate(root)) refuseTwice(root);
@@ -198,17 +203,38 @@ function inBlocks(own: Block[], text: string, given?: Given): Met[] {
 }
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
-/** Other files of YAML are not read at all: many are templates of another language, and no YAML yet. */
+/** Other files of YAML are not read at all: many are of no interest, and some are templates of another language, and no YAML yet. */
 async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside): Promise<Met[]> {
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || mayBeApi(text) || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
-  const mayHoldAnywhere = isAnywhere === true && /Statement/.test(text) && speaksOfPolicies(text) && !IN_BRACES.test(text);
+  const mayHoldAnywhere = isAnywhere === true && /Statement/.test(text) && speaksOfPolicies(text);
   if (!mayHold && !mayHoldAnywhere) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
-  return bounded(() => (mayHold ? readYaml(text) : attempted(() => readYaml(text))).flatMap((root) => {
-    if (isStrict === true && (isTemplate(root) || isServerless(root))) refuseTwice(root);
+  const tagged = mayHaveTags(text) ? covered(text) : null;
+  return bounded(() => {
+    const roots = read();
+    if (roots instanceof SourceError) return unreadable(tagged!, roots);
+    const met = roots.flatMap((root) => inRoot(root));
+    return tagged === null ? met : met.map((one) => (isSeen(one) ? withoutDecided(one, tagged) : one));
+  });
+
+  /** The values of its documents, none for what has nothing that says that it is meant for AWS, or why they are no YAML before they are filled in. */
+  function read(): Value[] | SourceError {
+    try {
+      return tagged === null || tagged.tags.length === 0 ? readYaml(text) : readYaml(tagged.text).map((root) => uncovered(root, tagged));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      // A mistake in a template with values alone is one of the template.
+      if (isAnywhere === true && tagged !== null && isBecauseOf(tagged, error) && (!mayHold || isChosen(tagged))) return error;
+      if (!mayHold) return [];
+      throw error;
+    }
+  }
+
+  function inRoot(root: Value): Met[] {
+    if (isStrict === true && !isChosen(tagged) && (isTemplate(root) || isServerless(root))) refuseTwice(root);
     if (isTemplate(root)) return inTemplate(root, null, partition);
     if (isServerless(root)) return inServerless(root);
     if (isApi(root)) return policiesInApi(root, '', null);
@@ -218,21 +244,11 @@ async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside)
       const own = inYamlPolicy(one);
       return own.length > 0 || !mayHoldAnywhere ? own : policiesAnywhere(one, null);
     });
-  }));
-}
-
-/** Where another tool fills in its values first, as Helm and Ansible do. */
-const IN_BRACES = /\{\{|\{%|<%/;
-
-/** What is no YAML yet, and has nothing that says that it is meant for AWS, is nothing here. */
-function attempted(read: () => Value[]): Value[] {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof SourceError) return [];
-    throw error;
   }
 }
+
+/** Whether another tool chooses between parts of a file or adds some: two of them may have one key, and alone they may be no YAML. */
+const isChosen = (tagged: Covered | null): boolean => tagged !== null && (tagged.around.length > 0 || tagged.tags.some(({ isControl }) => isControl));
 
 /** What the AWS CLI prints with `--output yaml`. */
 const OF_ACCOUNT_AS_YAML = new RegExp(`^\\ufeff?(?:- |  )?["']?(?:${OF_ACCOUNT.join('|')})["']?\\s*:`, 'm');
@@ -258,7 +274,7 @@ function refuseTwice(root: Value): void {
 
 /** A policy written as YAML, as some tools have it. */
 function inYamlPolicy(root: Value): Seen[] {
-  if (get(root, 'Version') === undefined || !looksLikePolicy(root)) return [];
+  if (get(root, 'Version') === undefined || !looksLikePolicy(root) || !isMeantForIam(root)) return [];
   return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
 }
 

@@ -2,9 +2,11 @@
 // without the policy, as an escaped string.
 import { findPolicies } from 'postern';
 import { isClear, speaksOfPolicies } from './anywhere.js';
+import { mayHaveTags } from './braces.js';
 import { isJson } from './embedded.js';
 import { SourceError } from './error.js';
-import { type Found, type Seen, asItStands } from './found.js';
+import { isBrokenPolicy } from './language.js';
+import { type Found, type Seen, asItStands, isFound } from './found.js';
 import { type Beside, seenIn } from './index.js';
 
 /**
@@ -15,17 +17,19 @@ import { type Beside, seenIn } from './index.js';
  */
 export async function policiesOfText(text: string, fileName: string, beside: Beside, isNamed: boolean): Promise<Seen[]> {
   if (text.trim() === '') return [];
-  const clear = (): Found[] => (isCode(fileName) || !speaksOfPolicies(text) || isJson(text) ? [] : pastedPolicies(text).policies.filter((one) => isClear(one.text)));
+  const clear = (): Found[] => (isCode(fileName) || !speaksOfPolicies(text) || isJson(text) ? [] : pastedPolicies(text).policies.filter((one) => isClear(one.text) && (isJson(one.text) || !mayHaveTags(one.text))));
   try {
     const found = await seenIn(text, fileName, beside);
-    return found.length > 0 ? found : clear();
+    const pasted = found.some(isFound) ? [] : clear();
+    return pasted.length > 0 ? pasted : found;
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
     const pasted = /^[\ufeff\s]*\{\s*"/.test(text) ? [] : clear();
     if (pasted.length > 0) return pasted;
-    if (!isNamed && !/"?Statement\b|aws_iam_|AWS::IAM::/.test(text)) return [];
+    const isJsonOfOthers = /^[\ufeff\s]*\{/.test(text) && !isBrokenPolicy(text);
+    if (!isNamed && (isJsonOfOthers || !/"?Statement\b|aws_iam_|AWS::IAM::/.test(text))) return [];
     // The engine has more to say of a policy that is broken JSON than that it is broken.
-    if (/^[\ufeff\s]*\{/.test(text) && /"(Statement|Effect)"/.test(text)) return [asItStands(text, 0, { name: '', kind: null, resourceType: null })];
+    if (/^[\ufeff\s]*\{/.test(text) && !isJsonOfOthers && /"(Statement|Effect)"/.test(text)) return [asItStands(text, 0, { name: '', kind: null, resourceType: null })];
     throw reason;
   }
 }

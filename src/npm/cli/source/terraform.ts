@@ -1,5 +1,6 @@
 // Policies in the configuration of Terraform and OpenTofu, from `.tf` and from `.tf.json`.
 import { type About, type Seen, isFound, looksLikePolicy, perhaps, policiesOf } from './found.js';
+import { isOfOtherCloud } from './language.js';
 import { type Block } from './terraform-presence.js';
 import { isOfIam, placesOf } from './terraform-table.js';
 import { inlineIn } from './terraform-registry.js';
@@ -146,11 +147,11 @@ const MOST_TAKING = 100;
 function elsewhere(value: Value, name: string, found: Set<Value>): Seen[] {
   if (found.has(value)) return [];
   const about = { name, kind: null, resourceType: null };
-  if (value.kind === 'encoded' || value.kind === 'text') return looksLikePolicy(value) ? policiesOf(value, about, null) : [];
+  if (value.kind === 'encoded' || value.kind === 'text') return looksLikePolicy(value) && !isOfOtherCloud(value) ? policiesOf(value, about, null) : [];
   if (value.kind === 'list') return value.items.flatMap((item, index) => elsewhere(item, `${name}[${index}]`, found));
   if (value.kind === 'either') return value.values.flatMap((one) => elsewhere(one, name, found));
   if (value.kind !== 'map') return [];
-  if (looksLikePolicy(value) && known(get(value, 'Version')) !== null) return policiesOf(value, about, null);
+  if (looksLikePolicy(value) && known(get(value, 'Version')) !== null && !isOfOtherCloud(value)) return policiesOf(value, about, null);
   return value.entries.flatMap(({ key, value: inner }) => elsewhere(inner, name === '' ? `${known(key)}` : `${name}.${known(key)}`, found));
 }
 

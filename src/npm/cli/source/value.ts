@@ -109,6 +109,9 @@ export function known(value: Value | undefined): string | null {
   return value.pieces.map(({ text }) => text).join('');
 }
 
+/** A key for people, with a question mark for what of it is not known. */
+export const spelt = (key: TextValue): string => key.pieces.map(({ text }) => text ?? '?').join('');
+
 /** The value of a key; of the last one where it stands twice, as JSON and CloudFormation have it. */
 export function get(value: Value | undefined, key: string): Value | undefined {
   if (value?.kind !== 'map') return undefined;

@@ -1,6 +1,6 @@
 // YAML with places. CloudFormation's tags become the long forms of its functions.
 import { type Document, type ParsedNode, type Scalar, isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import { DEEPEST, SourceError } from './error.js';
+import { DEEPEST, NOT_YAML, SourceError } from './error.js';
 import { type Entry, type Extent, type Piece, type TextValue, type Value, known, textFor } from './value.js';
 
 /** What merge keys may add to one file; aliases within aliases could add without end. */
@@ -15,7 +15,7 @@ export function readYaml(source: string): Value[] {
     if (error === undefined) return new Reader(source).read(document);
     // The parser itself goes down as deep as its stack is.
     if (/call stack/.test(error.message)) throw new SourceError('The YAML is nested too deeply to be read.', error.pos[0]);
-    throw new SourceError(`This is not YAML: ${error.message}.`.replace('..', '.'), error.pos[0]);
+    throw new SourceError(`${NOT_YAML}: ${error.message}.`.replace('..', '.'), error.pos[0]);
   });
 }
 
