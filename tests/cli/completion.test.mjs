@@ -50,6 +50,7 @@ describe('completion', () => {
     ['{‸', [['Version', '{"Version":']]],
     ['{"Version":"2012-10-17","S‸"}', [['Statement', '{"Version":"2012-10-17","Statement": }']], ['Version']],
     ['{"Version": "‸"', [['2012-10-17', '{"Version": "2012-10-17"']]],
+    ['{"Version": "20‸", "Statement": []}', [['2012-10-17', '{"Version": "2012-10-17", "Statement": []}']]],
     ['{"Version": ‸, "Statement": []}', [['2012-10-17', '{"Version": "2012-10-17", "Statement": []}']]],
     ['{"Version":"2012-10-17","Statement":[{"‸', [['Effect', '{"Version":"2012-10-17","Statement":[{"Effect":']]],
     [statement('"Effect":"Allow","‸"'), ['Action', 'Principal'], ['Effect']],
@@ -269,6 +270,7 @@ describe('completion', () => {
       ['a.json', '{"a": "‸"}'], ['a.json', '["‸"]'], ['a.json', '"‸"'], ['a.json', '{"Version": "1", "‸"}'], ['a.json', '{"Statement": [{"query": "‸"}], "x": 1}'], ['a.json', '{"Version": "2012-10-17"} // ‸'],
       // The languages of stack policies and of other clouds.
       ['a.json', '{"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "‸"}]}'], ['a.json', '{"a": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "oss:*", "‸"}]}}'],
+      ['a.json', '{"Statement": [{"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:a", "‸"}]}'], ['a.json', '[{"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:a", "‸"}]'],
       ['k8s.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  ‸\n'], ['ci.yml', 'on: push\njobs:\n  a:\n    steps:\n      - ‸\n'], ['compose.yaml', 'services:\n  a:\n    image: ‸\n'],
       ['openapi.yaml', 'openapi: 3.0.0\npaths:\n  /a:\n    get:\n      ‸\n'], ['notes.txt', 'Effect: ‸'],
     ]) {

@@ -1,10 +1,10 @@
 // Where a policy is around the caret: in the places of templates, modules and files of the Serverless Framework that the tables
 // of `source` have, or in what clearly is one in any other file.
-import { OF_ORGANIZATIONS, TEMPLATE, isTemplate, policyAround } from '../source/cloudformation.js';
-import { looksLikePolicy } from '../source/found.js';
+import { OF_ORGANIZATIONS, TEMPLATE, isTemplate } from '../source/cloudformation.js';
+import { areOfOtherCloud, isOfIamVersion, isOfOtherCloud, isOfOthers as isOfOtherLanguage, listOf } from '../source/language.js';
 import { isServerless } from '../source/serverless.js';
 import { isOfIam, placesOf } from '../source/terraform-table.js';
-import { type Value, entriesOf, get, itemsOf, known } from '../source/value.js';
+import { type Value, get, known } from '../source/value.js';
 import type { FileSyntax } from '../source/index.js';
 import type { Caret, Step } from './caret/outline.js';
 import { type Wanted, hasOnlyElements, inDocument, inPolicy, inStatements, isStatement } from './place.js';
@@ -125,20 +125,17 @@ function inAny(path: readonly Step[], isKey: boolean, isPolicyFile: boolean): Wa
       return inPolicy(path.slice(index), isKey, null);
     }
     const isAlone = index === 0 || (index === 1 && typeof path[0]!.key === 'number');
-    if (isAlone && within.kind === 'map' && isStatement(within) && looksLikePolicy(policyAround(within))) return inStatements(path.slice(index), isKey, null);
+    if (isAlone && within.kind === 'map' && isStatement(within) && !isOfOtherLanguage(within) && !areOfOtherCloud(within)) return inStatements(path.slice(index), isKey, null);
   }
   return null;
 }
 
-/** Whether its statements are of another language. */
-const isOfOthers = (map: Value): boolean => /^(?:map|list)$/.test(get(map, 'Statement')?.kind ?? '') && !looksLikePolicy(map);
-
-/** By its version, or by a statement of it; other clouds have versions such as "1". */
-function isPolicy(map: Value): boolean {
-  const version = known(get(map, 'Version')) ?? '';
+/** Whether it is of another language or of another cloud. A version that begins as IAM's do may be one that is typed. */
+function isOfOthers(map: Value): boolean {
   const statements = get(map, 'Statement');
-  if (isOfOthers(map)) return false;
-  if (/^20(?:08-10|12-10)-17$/.test(version)) return true;
-  if (!/^(?:20|$)/.test(version)) return false;
-  return (statements?.kind === 'map' ? [statements] : itemsOf(statements)).some((one) => entriesOf(one).length > 0 && isStatement(one));
+  const isTyped = /^(?:2|20.*)?$/.test(known(get(map, 'Version')) ?? '-');
+  return (statements !== undefined && isOfOtherLanguage(statements)) || (!isTyped && isOfOtherCloud(map));
 }
+
+/** By its version, or by a statement of it. */
+const isPolicy = (map: Value): boolean => !isOfOthers(map) && (isOfIamVersion(map) || listOf(get(map, 'Statement')).some(isStatement));
