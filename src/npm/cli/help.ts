@@ -184,8 +184,8 @@ Standard error tells how many characters it had, and has.
 `,
   lsp: `postern lsp: the language server for editors, over standard input and output.
 
-It underlines findings in policies, also inside templates and modules, mends them, and explains what is under the pointer.
-The guide "Policies in editors" has the set-up lines for Visual Studio Code, Neovim, Helix and Zed: editors.html of the
+It underlines findings in policies, also inside templates and modules, mends them, completes what is typed, and explains what
+is under the pointer. It reads postern.json as "postern check" does. The guide "Policies in editors" has the set-up lines for Visual Studio Code, Neovim, Helix and Zed: editors.html of the
 documentation, docs/editors.md in the repository.
 
   postern lsp
