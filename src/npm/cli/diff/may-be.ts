@@ -1,38 +1,72 @@
 // Policies of which the files do not say whose they are. One that is new may be one that is gone, as long as nobody can tell
-// that these are for others.
+// that these are for others. So may one of somebody who is made in one module only and of somebody who was made in another one,
+// and one of a group that is new and of those who are in it.
 import { statementsOf } from '../access/finding.js';
 import type { ChosenType } from '../check/type.js';
 import { isJson } from '../source/embedded.js';
 import { type Requests, Together } from './compare.js';
 import type { Side } from './compared.js';
-import { isSomebodys } from './standing.js';
+import { haversOf, isElsewhere, isSomebodys } from './standing.js';
 
 /** The new policies that may allow no more than those that are gone did, each with a name of these; and the other way round. */
 export class MayBe {
   private readonly all: Index;
-  private readonly loose: Index;
+  private readonly elsewhere: Index;
 
-  /** `others` are the identity policies that are on the other side only. */
+  /** `others` are the policies that are on the other side only. */
   constructor(others: readonly Side[], private readonly typeOf: (side: Side) => ChosenType, private readonly requests: Requests) {
     const readable = others.filter(isReadable);
-    this.all = new Index(readable);
-    this.loose = new Index(readable.filter((one) => !isSomebodys(one)));
+    this.all = new Index(readable.filter((one) => this.isIdentity(one)));
+    this.elsewhere = new Index(readable.filter(isElsewhere));
   }
 
   /** Why it cannot be told that a policy allows something that was not allowed on the other side; null where it can. */
   whyNot(side: Side): string | null {
     if (!isReadable(side)) return null;
-    const others = (isSomebodys(side) ? this.loose : this.all).like(side);
-    if (others.length === 0) return null;
     const isNewer = side.standings.isOlder === false;
-    const type = this.typeOf(side);
-    const compared = new Together(type, isNewer ? [others, [side]] : [[side], others], this.requests);
-    if (compared.outcome(isNewer ? 'gained' : 'lost').result === 'FAIL') return null;
-    const [first] = others as [Side];
-    const it = `${first.found.name}, which is ${isNewer ? 'gone' : 'new'},`;
-    return `Cannot tell, because the files do not say whose ${isSomebodys(side) ? `${it} ${isNewer ? 'was' : 'is'}, and that` : `it ${isNewer ? 'is' : 'was'}, and ${it}`} may be the same.`;
+    const it = ({ found: { name } }: Side): string => `${name}, which is ${isNewer ? 'gone' : 'new'},`;
+    const [was, is] = isNewer ? ['was', 'is'] : ['is', 'was'];
+    const [loose] = this.isIdentity(side) ? this.asMuch(side, (one) => !isSomebodys(side) || !isSomebodys(one)) : [];
+    if (loose !== undefined) return `Cannot tell, because the files do not say whose ${isSomebodys(side) ? `${it(loose)} ${was}, and that` : `it ${is}, and ${it(loose)}`} may be the same.`;
+    const [moved] = isElsewhere(side) ? this.elsewhere.same(side, (one) => isOfAnother(one, side) && this.typeOf(one).type === this.typeOf(side).type) : [];
+    if (moved !== undefined) return `Cannot tell, because ${it(moved)} may be the same in another module or template: the files do not say that it ${was} somebody else's.`;
+    const ofGroup = this.isIdentity(side) ? this.ofMembers(side) : null;
+    return ofGroup === null ? null : `Cannot tell, because those who ${isNewer ? 'have' : 'had'} it by a group that is on one side only ${isNewer ? 'had' : 'have'} ${it(ofGroup)} and that may be the same.`;
+  }
+
+  /** One of those that all who have a policy had, where it or they are had by a group. */
+  private ofMembers(side: Side): Side | null {
+    const own = this.haversOf(side);
+    const had = Array.from(own.all, (name) => this.asMuch(side, (one) => {
+      const its = this.haversOf(one);
+      return its.all.has(name) && (own.isByGroup || its.isByGroup) && !isOfAnother(one, side);
+    }));
+    return had.every(({ length }) => length > 0) ? had[0]?.[0] ?? null : null;
+  }
+
+  private readonly havers = new Map<Side, ReturnType<typeof haversOf>>();
+
+  private haversOf(side: Side): ReturnType<typeof haversOf> {
+    const known = this.havers.get(side) ?? haversOf(side);
+    this.havers.set(side, known);
+    return known;
+  }
+
+  private isIdentity(side: Side): boolean {
+    return this.typeOf(side).type === 'identity';
+  }
+
+  /** Those that may say as much as a policy together. */
+  private asMuch(side: Side, isMeant: (other: Side) => boolean): Side[] {
+    const others = this.all.like(side, isMeant);
+    if (others.length === 0) return [];
+    const isNewer = side.standings.isOlder === false;
+    const compared = new Together(this.typeOf(side), isNewer ? [others, [side]] : [[side], others], this.requests);
+    return compared.outcome(isNewer ? 'gained' : 'lost').result === 'FAIL' ? [] : others;
   }
 }
+
+const isOfAnother = (one: Side, other: Side): boolean => one.standings.scopeAt(one.file) !== other.standings.scopeAt(other.file);
 
 const isReadable = ({ found }: Side): boolean => isJson(found.text) && statementsOf(found.text).length > 0;
 
@@ -50,10 +84,15 @@ class Index {
     }
   }
 
+  /** One that says the same. */
+  same(side: Side, isMeant: (other: Side) => boolean): Side[] {
+    return (this.byKey.get(keysOf(side)[0]!) ?? []).filter(isMeant).slice(0, 1);
+  }
+
   /** One that says the same, or else a few that may say as much. */
-  like(side: Side): Side[] {
-    const [same, ...services] = keysOf(side) as [string, ...string[]];
-    return this.byKey.get(same)?.slice(0, 1) ?? [...new Set(services.flatMap((key) => this.byKey.get(key) ?? []))].slice(0, MOST_LIKE);
+  like(side: Side, isMeant: (other: Side) => boolean): Side[] {
+    const same = this.same(side, isMeant);
+    return same.length > 0 ? same : [...new Set(keysOf(side).slice(1).flatMap((key) => this.byKey.get(key) ?? []))].filter(isMeant).slice(0, MOST_LIKE);
   }
 }
 

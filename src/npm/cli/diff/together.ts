@@ -50,7 +50,7 @@ export function togetherIn(all: readonly Two[], opaque: readonly [older: readonl
   }
   const outcome = new Outcome([...groups.values()], requests);
   // What is on one side only, and is none of these.
-  const lone = ([0, 1] as const).map((i) => all.filter((two) => two[1 - i] === null && two[i] !== null && !members.has(two[i]!) && typeOf(two[i]!).type === 'identity' && !isAlone(two[i]!)));
+  const lone = ([0, 1] as const).map((i) => all.filter((two) => two[1 - i] === null && two[i] !== null && !members.has(two[i]!) && !isAlone(two[i]!)));
   for (const [i, direction] of [[0, 'lost'], [1, 'gained']] as const) {
     const left = all.filter((two) => two[i] === null && two[1 - i] !== null && members.has(two[1 - i]!) && outcome.isLeft(two[1 - i]!, direction === 'gained' ? 'lost' : 'gained'));
     const others = new MayBe([...lone[1 - i]!, ...left].map((two) => two[1 - i]!), typeOf, requests);
