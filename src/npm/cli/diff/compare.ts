@@ -99,7 +99,7 @@ class Comparison {
     const compared: Compared = {
       name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
       notes: [
-        ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
+        ...Object.keys(this.open).length > 0 ? [] : beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
         ...this.notes,

@@ -5,16 +5,13 @@ import type { ChosenType } from '../check/type.js';
 import { isJson } from '../source/embedded.js';
 import { listed } from '../terminal.js';
 import { type Requests, Together } from './compare.js';
-import type { Change, Side } from './compared.js';
+import type { Side } from './compared.js';
 import { isOfNobody, isUnnamed } from './standing.js';
-import type { Two } from './together.js';
+import type { Open, Two } from './together.js';
 
-/** Of each policy in which directions it cannot be told what it comes to, and why. */
-export type Loose = ReadonlyMap<Two, Partial<Record<Change['direction'], string>>>;
-
-/** Of the policies that have changed, by their two sides. */
-export function looseIn(all: readonly Two[], typeOf: (side: Side) => ChosenType, requests: Requests): Loose {
-  const told = new Map<Two, Partial<Record<Change['direction'], string>>>();
+/** Of those of the policies that have changed where they may deny the same together. */
+export function looseIn(all: readonly Two[], typeOf: (side: Side) => ChosenType, requests: Requests): Map<Two, Open> {
+  const told = new Map<Two, Open>();
   const groups = new Map<string, { type: ChosenType; twos: Two[] }>();
   for (const two of all) {
     const sides = two.filter((side) => side !== null);
@@ -30,7 +27,7 @@ export function looseIn(all: readonly Two[], typeOf: (side: Side) => ChosenType,
     if (twos.length < 2 || twos.length > MOST_LOOSE) continue;
     const compared = new Together(type, [0, 1].map((i) => twos.flatMap((two) => two[i] ?? [])) as [Side[], Side[]], requests);
     for (const two of twos) {
-      const others = twos.filter((one) => one !== two).map(([older, newer]) => (newer ?? older)!).map(({ found, path }) => (found.name === '' ? path : found.name));
+      const others = twos.filter((one) => one !== two).map(([older, newer]) => shownName((newer ?? older)!));
       const why = (how: string): string => `Cannot tell, because the files do not say whose it is, and together with ${listed(others.slice(0, MOST_TOLD))} it denies ${how}.`;
       told.set(two, { ...compared.outcome('gained').result === 'FAIL' ? {} : { gained: why('no less than before') }, ...compared.outcome('lost').result === 'FAIL' ? {} : { lost: why('no more than before') } });
     }
@@ -45,7 +42,13 @@ const MOST_LOOSE = 200;
 /** So many are named. */
 const MOST_TOLD = 4;
 
-const isLoose = (side: Side): boolean => {
-  const all = isJson(side.found.text) ? statementsOf(side.found.text) : [];
-  return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny') && (isOfNobody(side) || (side.found.kind !== 'identity' && isUnnamed(side.standing)));
-};
+/** The name of a policy; of a file that is one its path. */
+export const shownName = ({ found: { name }, path }: Side): string => (name === '' ? path : name);
+
+/** Whether a policy only denies. */
+export function isGuard({ found: { text } }: Side): boolean {
+  const all = isJson(text) ? statementsOf(text) : [];
+  return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
+}
+
+const isLoose = (side: Side): boolean => isGuard(side) && (isOfNobody(side) || (side.found.kind !== 'identity' && isUnnamed(side.standing)));

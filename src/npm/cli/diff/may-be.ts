@@ -5,8 +5,10 @@ import { statementsOf } from '../access/finding.js';
 import type { ChosenType } from '../check/type.js';
 import { isJson } from '../source/embedded.js';
 import { type Requests, Together } from './compare.js';
-import type { Side } from './compared.js';
+import type { Change, Side } from './compared.js';
+import { isGuard, shownName } from './loose.js';
 import { haversOf, isElsewhere, isSomebodys } from './standing.js';
+import type { Open } from './together.js';
 
 /** The new policies that may allow no more than those that are gone did, each with a name of these; and the other way round. */
 export class MayBe {
@@ -20,11 +22,15 @@ export class MayBe {
     this.elsewhere = new Index(readable.filter(isElsewhere));
   }
 
-  /** Why it cannot be told that a policy allows something that was not allowed on the other side; null where it can. */
-  whyNot(side: Side): string | null {
-    if (!isReadable(side)) return null;
-    const isNewer = side.standings.isOlder === false;
-    const it = ({ found: { name } }: Side): string => `${name}, which is ${isNewer ? 'gone' : 'new'},`;
+  /** Where and why it cannot be told that a policy allows something that was not allowed on the other side, or denies it. */
+  whyNot(side: Side): Open {
+    const why = isReadable(side) ? this.why(side) : null;
+    return why === null ? {} : { [directionOf(side)]: why };
+  }
+
+  private why(side: Side): string | null {
+    const isNewer = !side.standings.isOlder;
+    const it = (one: Side): string => `${shownName(one)}, which is ${isNewer ? 'gone' : 'new'},`;
     const [was, is] = isNewer ? ['was', 'is'] : ['is', 'was'];
     const [loose] = this.isIdentity(side) ? this.asMuch(side, (one) => !isSomebodys(side) || !isSomebodys(one)) : [];
     if (loose !== undefined) return `Cannot tell, because the files do not say whose ${isSomebodys(side) ? `${it(loose)} ${was}, and that` : `it ${is}, and ${it(loose)}`} may be the same.`;
@@ -60,11 +66,13 @@ export class MayBe {
   private asMuch(side: Side, isMeant: (other: Side) => boolean): Side[] {
     const others = this.all.like(side, isMeant);
     if (others.length === 0) return [];
-    const isNewer = side.standings.isOlder === false;
-    const compared = new Together(this.typeOf(side), isNewer ? [others, [side]] : [[side], others], this.requests);
-    return compared.outcome(isNewer ? 'gained' : 'lost').result === 'FAIL' ? [] : others;
+    const compared = new Together(this.typeOf(side), side.standings.isOlder ? [[side], others] : [others, [side]], this.requests);
+    return compared.outcome(directionOf(side)).result === 'FAIL' ? [] : others;
   }
 }
+
+/** What one side alone has is gained there, or lost; what only denies the other way round. */
+const directionOf = (side: Side): Change['direction'] => (side.standings.isOlder === isGuard(side) ? 'gained' : 'lost');
 
 const isOfAnother = (one: Side, other: Side): boolean => one.standings.scopeAt(one.file) !== other.standings.scopeAt(other.file);
 
