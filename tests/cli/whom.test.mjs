@@ -22,10 +22,12 @@ const MAP = `{ a = ${A}, b = ${B} }`;
 
 test('one policy for each of several roles is that of each of them', async () => {
   const arns = ['ReadOnlyAccess', 'AdministratorAccess'].map((name) => `arn:aws:iam::aws:policy/${name}`);
+  const instances = (...parts) => main(block('aws_iam_role', 'r', { for_each: 'toset(["a", "b"])', name: '"r-${each.key}"', assume_role_policy: '"{}"' }), ...parts);
   const both = [
     ['a map', two, main(each(MAP))], ['a set', two, main(each(`toset([${A}, ${B}])`))], ['by its key', two, main(inline('p', 'each.key', { for_each: `toset([${A}, ${B}])` }))], ['with a name', two, main(each(MAP, { name: '"p-${each.key}"' }))],
     ['attached by a map', main(MANAGED, attachment('x', 'each.value', { for_each: MAP })), two], ['attached by a set', main(MANAGED, attachment('x', 'each.value', { for_each: `toset([${A}, ${B}])` })), two],
     ['two attachments', main(MANAGED, attachment('x', A), attachment('y', B)), main(MANAGED, attachment('x', 'each.value', { for_each: MAP }))],
+    ['instances', instances(inline('y', 'aws_iam_role.r["a"].id'), inline('z', 'aws_iam_role.r["b"].id')), instances(each('{ x = aws_iam_role.r["a"].name, y = aws_iam_role.r["b"].name }'))],
     ['one of them has a copy', main(MANAGED, attachment('x', 'each.value', { for_each: MAP })), main(MANAGED, attachment('x', A), inline('z', B))],
   ];
   const all = (action) => `jsonencode(${hcl(policy(statement({ Action: 'X' }))).replace('"X"', action)})`;
@@ -33,10 +35,11 @@ test('one policy for each of several roles is that of each of them', async () =>
   assert.deepEqual(await codes([
     ...both.flatMap(([name, before, after]) => [[name, before, after, 0, SILENT], [`${name}, the other way`, after, before, 0, SILENT]]),
     ['one more', main(each(MAP)), main(each(`{ a = ${A}, b = ${B}, c = ${C} }`)), 1], ['another one', two, main(each(`{ a = ${A}, c = ${C} }`)), 1], ['another one, attached', main(MANAGED, attachment('x', 'each.value', { for_each: MAP })), main(MANAGED, attachment('x', 'each.value', { for_each: `{ a = ${A}, c = ${C} }` })), 1],
+    ['another instance', instances(each('{ x = aws_iam_role.r["a"].name }')), instances(each('{ x = aws_iam_role.r["b"].name }')), 1],
     ['more than they had', two, main(each(MAP, { policy: all('"s3:*"') })), 1, GAINED], ['one who had less', main(inline('y', A), inline('z', B, { policy: all('"s3:ListBucket"') })), main(each(MAP)), 1, GAINED],
     ['exchanged, by the key', byKey(MAP), byKey(`{ a = ${B}, b = ${A} }`), 1], ['exchanged, attached by the key', main(attachment('x', 'each.value', { for_each: `{ "${arns[0]}" = ${A}, "${arns[1]}" = ${B} }`, policy_arn: 'each.key' })), main(attachment('x', 'each.value', { for_each: `{ "${arns[0]}" = ${B}, "${arns[1]}" = ${A} }`, policy_arn: 'each.key' })), 1],
     ['exchanged, by an index', main(attachment('x', 'each.value', { for_each: MAP, policy_arn: 'local.arns[each.key]' }), `locals {\n  arns = { a = "${arns[0]}", b = "${arns[1]}" }\n}\n`), main(attachment('x', 'each.value', { for_each: `{ a = ${B}, b = ${A} }`, policy_arn: 'local.arns[each.key]' }), `locals {\n  arns = { a = "${arns[0]}", b = "${arns[1]}" }\n}\n`), 1],
-    ['only in some cases before', main(each('var.x ? { a = aws_iam_role.a.name } : {}'), 'variable "x" {}\n'), main(each(`{ a = ${A} }`)), 1],
+    ['one of them only in some cases before', main(each(`concat([${A}], var.x ? [${B}] : [])`), 'variable "x" {}\n'), main(each(`toset([${A}, ${B}])`)), 1], ['only in some cases before', main(each('var.x ? { a = aws_iam_role.a.name } : {}'), 'variable "x" {}\n'), main(each(`{ a = ${A} }`)), 1],
   ]), []);
 });
 
@@ -67,7 +70,7 @@ test('loose policies that only deny may deny together what each of them denied',
     assert.deepEqual(await codes([
       ['split', ...split, 1, certain], ['joined', split[1], split[0], 1, certain], ['from one to the other', ...moved, 1, certain], ['back', moved[1], moved[0], 1, certain],
       ['told of both', ...moved, 1, /scp-a\.json.*cannot be told for sure[^]*together with new\/scp-b\.json it denies no less than before/],
-      ['one that is gone', split[0], { 'scp-a.json': deny(EC2) }, 1, GAINED], ['less in one of them', moved[0], { 'scp-a.json': deny(EC2), 'scp-b.json': deny(S3, 'sqs:SendMessage') }, 1, GAINED],
+      ['gone, beside a new one that denies less', { 'x/p.json': deny(EC2, S3) }, { 'z/q.json': deny(EC2) }, 1, GAINED], ['one that is gone', split[0], { 'scp-a.json': deny(EC2) }, 1, GAINED], ['less in one of them', moved[0], { 'scp-a.json': deny(EC2), 'scp-b.json': deny(S3, 'sqs:SendMessage') }, 1, GAINED],
       ['more in one of them', split[0], { 'scp-a.json': deny(EC2), 'scp-b.json': deny(S3, SQS) }, 1, /gained\? unknown\n[^]* lost\n/],
     ], ['--fail-on', 'any', ...options]), []);
   }

@@ -374,7 +374,7 @@ export class Standings {
     const { makers } = this.scope(path);
     const each = (text: string): string[] => {
       const [own = '', ...marks] = text.split('\0');
-      return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
+      return own.split(BETWEEN).map((one) => [one.replace(/(?<![\w-]\[)"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
     };
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
@@ -547,8 +547,8 @@ const CALLED = 'called by ';
 const INSTANCE = 'instance ';
 /** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
 const AS_WRITTEN = 'as written';
-/** Somebody who is named, and nothing else. */
-const IS_HOLDER = /^aws_iam_(?:role|user|group)\.[\w-]+$/;
+/** Somebody who is named, or one of his instances, and nothing else. */
+const IS_HOLDER = /^aws_iam_(?:role|user|group)\.[\w-]+(?:\[(?:"[^"$]*"|\d+)\])?$/;
 /** What may name a resource. */
 const NAMED = /(?:resources\.)?Resources\.\w+|\bdata\.\w+\.[\w-]+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 

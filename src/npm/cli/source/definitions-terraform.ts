@@ -180,7 +180,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     const all = forEach?.kind === 'list' ? forEach.items : called === 'value' ? entriesOf(forEach).map(({ value }) => value) : [];
     const isOneOfEach = (other: Value): boolean => other.kind !== 'either' && !(other.kind === 'unknown' && other.stands !== undefined);
     const speaks = ({ key, value }: Entry): boolean => !(value.start <= one.start && one.end <= value.end) && !IS_CALLED.test(known(key) ?? '') && /\beach\./.test(slice(value));
-    return called === undefined || all.length === 0 || !all.every(isOneOfEach) || entriesOf(body).some(speaks) ? [one] : all;
+    return called === undefined || all.length === 0 || !IS_WRITTEN_OUT.test(slice(forEach)) || !all.every(isOneOfEach) || entriesOf(body).some(speaks) ? [one] : all;
   }
 
   /** On what it hangs whether a block is there; nothing where it is in any case. */
@@ -224,6 +224,8 @@ const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 /** What is said of the presence of what will not be there. */
 export const NEVER = 'never';
 
+/** A list or map of which each item is there, as it may not be in one that is joined of several. */
+const IS_WRITTEN_OUT = /^(?:to(?:set|map)\(\s*)?[[{]/;
 /** By what a policy is called it does nothing else. */
 const IS_CALLED = /^name(?:_prefix)?$/;
 
