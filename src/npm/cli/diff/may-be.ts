@@ -12,13 +12,17 @@ import type { Open } from './together.js';
 
 /** The new policies that may allow no more than those that are gone did, each with a name of these; and the other way round. */
 export class MayBe {
+  private readonly identity: Side[];
   private readonly all: Index;
+  private readonly loose: Index;
   private readonly elsewhere: Index;
 
   /** `others` are the policies that are on the other side only. */
   constructor(others: readonly Side[], private readonly typeOf: (side: Side) => ChosenType, private readonly requests: Requests) {
     const readable = others.filter(isReadable);
-    this.all = new Index(readable.filter((one) => this.isIdentity(one)));
+    this.identity = readable.filter((one) => this.isIdentity(one));
+    this.all = new Index(this.identity);
+    this.loose = new Index(this.identity.filter((one) => !isSomebodys(one)));
     this.elsewhere = new Index(readable.filter(isElsewhere));
   }
 
@@ -32,9 +36,9 @@ export class MayBe {
     const isNewer = !side.standings.isOlder;
     const it = (one: Side): string => `${shownName(one)}, which is ${isNewer ? 'gone' : 'new'},`;
     const [was, is] = isNewer ? ['was', 'is'] : ['is', 'was'];
-    const [loose] = this.isIdentity(side) ? this.asMuch(side, (one) => !isSomebodys(side) || !isSomebodys(one)) : [];
+    const [loose] = this.isIdentity(side) ? this.asMuch(side, (isSomebodys(side) ? this.loose : this.all).like(side)) : [];
     if (loose !== undefined) return `Cannot tell, because the files do not say whose ${isSomebodys(side) ? `${it(loose)} ${was}, and that` : `it ${is}, and ${it(loose)}`} may be the same.`;
-    const [moved] = isElsewhere(side) ? this.elsewhere.same(side, (one) => isOfAnother(one, side) && this.typeOf(one).type === this.typeOf(side).type) : [];
+    const moved = isElsewhere(side) ? this.elsewhere.same(side).find((one) => isOfAnother(one, side) && this.typeOf(one).type === this.typeOf(side).type) : undefined;
     if (moved !== undefined) return `Cannot tell, because ${it(moved)} may be the same in another module or template: the files do not say that it ${was} somebody else's.`;
     const ofGroup = this.isIdentity(side) ? this.ofMembers(side) : null;
     return ofGroup === null ? null : `Cannot tell, because those who ${isNewer ? 'have' : 'had'} it by a group that is on one side only ${isNewer ? 'had' : 'have'} ${it(ofGroup)} and that may be the same.`;
@@ -43,11 +47,30 @@ export class MayBe {
   /** One of those that all who have a policy had, where it or they are had by a group. */
   private ofMembers(side: Side): Side | null {
     const own = this.haversOf(side);
-    const had = Array.from(own.all, (name) => this.asMuch(side, (one) => {
-      const its = this.haversOf(one);
-      return its.all.has(name) && (own.isByGroup || its.isByGroup) && !isOfAnother(one, side);
-    }));
-    return had.every(({ length }) => length > 0) ? had[0]?.[0] ?? null : null;
+    let first: Side | null = null;
+    for (const name of own.all) {
+      const others = (this.byHaver.get(ofScope(name, side)) ?? []).filter((one) => own.isByGroup || this.haversOf(one).isByGroup).slice(0, MOST_LIKE);
+      const [found] = this.asMuch(side, others);
+      if (found === undefined) return null;
+      first ??= found;
+    }
+    return first;
+  }
+
+  private ofHavers: Map<string, Side[]> | undefined;
+
+  /** The policies of each who has some. */
+  private get byHaver(): Map<string, Side[]> {
+    if (this.ofHavers !== undefined) return this.ofHavers;
+    const all = this.ofHavers = new Map<string, Side[]>();
+    for (const one of this.identity) {
+      for (const key of Array.from(this.haversOf(one).all, (name) => ofScope(name, one))) {
+        const others = all.get(key);
+        if (others === undefined) all.set(key, [one]);
+        else others.push(one);
+      }
+    }
+    return all;
   }
 
   private readonly havers = new Map<Side, ReturnType<typeof haversOf>>();
@@ -62,9 +85,8 @@ export class MayBe {
     return this.typeOf(side).type === 'identity';
   }
 
-  /** Those that may say as much as a policy together. */
-  private asMuch(side: Side, isMeant: (other: Side) => boolean): Side[] {
-    const others = this.all.like(side, isMeant);
+  /** Others, as long as they say as much as a policy together. */
+  private asMuch(side: Side, others: Side[]): Side[] {
     if (others.length === 0) return [];
     const compared = new Together(this.typeOf(side), side.standings.isOlder ? [[side], others] : [others, [side]], this.requests);
     return compared.outcome(directionOf(side)).result === 'FAIL' ? [] : others;
@@ -73,6 +95,8 @@ export class MayBe {
 
 /** What one side alone has is gained there, or lost; what only denies the other way round. */
 const directionOf = (side: Side): Change['direction'] => (side.standings.isOlder === isGuard(side) ? 'gained' : 'lost');
+
+const ofScope = (name: string, { standings, file }: Side): string => `${standings.scopeAt(file)}\0${name}`;
 
 const isOfAnother = (one: Side, other: Side): boolean => one.standings.scopeAt(one.file) !== other.standings.scopeAt(other.file);
 
@@ -92,15 +116,15 @@ class Index {
     }
   }
 
-  /** One that says the same. */
-  same(side: Side, isMeant: (other: Side) => boolean): Side[] {
-    return (this.byKey.get(keysOf(side)[0]!) ?? []).filter(isMeant).slice(0, 1);
+  /** A few that say the same. */
+  same(side: Side): Side[] {
+    return this.byKey.get(keysOf(side)[0]!) ?? [];
   }
 
   /** One that says the same, or else a few that may say as much. */
-  like(side: Side, isMeant: (other: Side) => boolean): Side[] {
-    const same = this.same(side, isMeant);
-    return same.length > 0 ? same : [...new Set(keysOf(side).slice(1).flatMap((key) => this.byKey.get(key) ?? []))].filter(isMeant).slice(0, MOST_LIKE);
+  like(side: Side): Side[] {
+    const [same, ...services] = keysOf(side) as [string, ...string[]];
+    return this.byKey.get(same)?.slice(0, 1) ?? [...new Set(services.flatMap((key) => this.byKey.get(key) ?? []))].slice(0, MOST_LIKE);
   }
 }
 
