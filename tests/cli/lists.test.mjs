@@ -21,6 +21,7 @@ const choice = (...values) => ({ 'Fn::If': ['Prod', ...values] });
 const document = (body) => ({ 'main.tf': `${LOCALS}data "aws_iam_policy_document" "d" {\n${body}\n}\nresource "aws_iam_policy" "p" {\n  policy = data.aws_iam_policy_document.d.json\n}\n` });
 const dynamic = document('  dynamic "statement" {\n    for_each = local.buckets\n    content {\n      actions   = ["s3:GetObject"]\n      resources = ["arn:aws:s3:::${statement.value}/*"]\n    }\n  }');
 const denying = (Action) => main({ Effect: 'Deny', Action, Resource: '*' }, VARIABLE);
+const tagged = (value) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/a': value } } });
 const BUCKETS = 'resource "aws_s3_bucket" "b" {\n  count = 2\n}\n';
 
 test('an expression that was several values is not gained where they are written out', async () => {
@@ -54,6 +55,7 @@ test('what an expression cannot have been is gained for sure', async () => {
     ['an item of a list, which is no list', main({ Resource: ['<aws_sqs_queue.a.arn>'] }), main({ Resource: ['<aws_sqs_queue.b.arn>', '<aws_sqs_queue.c.arn>'] }), 1, GAINED],
     ['what no choice has', template([statement({ Action: choice(['s3:GetObject'], TWO) })]), template([statement({ Action: choice(['s3:GetObject'], TWO) }), statement({ Action: 's3:GetObjectAcl' })]), 1, GAINED],
     ['what both choices have, on another thing', template([statement({ Action: choice(['s3:GetObject'], TWO) })]), template([statement({ Action: choice(['s3:GetObject'], TWO) }), statement({ Resource: '*' })]), 1, GAINED],
+    ['an empty text', main(tagged('<var.all>'), VARIABLE), inMain([statement(tagged('<var.all>')), statement(tagged(''))], VARIABLE), 1, GAINED],
     ['of a loop', dynamic, main({ Action: 's3:*', Resource: ON }), 1, GAINED], ['on what no loop has', dynamic, main({ Resource: [...ON, 'arn:aws:s3:::*'] }), 1, GAINED],
   ]), []);
   assert.deepEqual(await codes([

@@ -43,7 +43,7 @@ export class Names {
     const behind = this.#behind[number]!().slice(0, MOST_BEHIND);
     this.#behind[number] = () => behind;
     const own = this.told(text);
-    for (let at = behind.indexOf(own); at >= 0; at = behind.indexOf(own, at + own.length)) {
+    for (let at = own === '' ? -1 : behind.indexOf(own); at >= 0; at = behind.indexOf(own, at + own.length)) {
       if (!PART_OF_NAME.test(behind[at - 1] ?? '') && !PART_OF_NAME.test(behind[at + own.length] ?? '')) return true;
     }
     return false;
