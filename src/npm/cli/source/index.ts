@@ -40,7 +40,7 @@ export { isOverride } from './terraform-module.js';
 export { type Given } from './terraform-locals.js';
 export { isHavingItself } from './terraform-table.js';
 export { settled } from './unknown.js';
-export { FURTHER_STATEMENTS, hasFurther } from './write.js';
+export { FURTHER_STATEMENTS, hasFurther, pointer } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
 export const mayHoldPolicies = (fileName: string): boolean => /\.(json[c5]?|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
