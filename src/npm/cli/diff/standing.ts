@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Deciders, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 import { exchangedIn } from './exchanged.js';
@@ -285,12 +285,12 @@ export class Standings {
   }
 
   /** Whom a policy is attached to, and on what that hangs; nothing where it never is. */
-  private held({ name, to, terms }: Attached, path: string): Held[] {
+  private held({ name, to, terms, cases }: Attached, path: string): Held[] {
     const address = this.addressOf(name, path);
     const there = address === null ? '' : this.there(address, path);
     if (isNever(there) || to?.length === 0) return [];
     const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
-    const when = there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
+    const when = cases !== undefined ? [there, this.casesOf(path, cases)].filter((one) => one !== '').join(' and ') : there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
     const { makers } = this.scope(path);
     const names = (to ?? []).map((one) => makers.get(one) ?? one);
     // Which instance of somebody it is only the expression says.
@@ -322,6 +322,11 @@ export class Standings {
   decider(path: string, start: number, end: number): string {
     const text = this.texts.get(path)?.slice(start, end) ?? '';
     return `${this.meaningOf(text.replace(/\s+/g, ' '), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+  }
+
+  /** The cases of choices that something is, in a text that is the same on both sides where they are. */
+  casesOf(path: string, cases: Deciders): string {
+    return cases.map(({ start, end, branch }) => `${this.decider(path, start, end)}${(branch ?? 0) === 0 ? '' : ` #${branch}`}`).join(' and ');
   }
 
   /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */
