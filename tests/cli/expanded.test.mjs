@@ -48,3 +48,22 @@ test('a dynamic reference is known to the deployment alone', async () => {
 });
 
 const YAML = (name) => `Resources:\n  P:\n    Type: AWS::S3::BucketPolicy\n    Properties:\n      Bucket: b\n      PolicyDocument:\n        Version: "2012-10-17"\n        Statement:\n          - Effect: Allow\n            Principal: {AWS: "{{resolve:ssm:/acc/${name}}}"}\n            Action: "s3:GetObject"\n            Resource: "arn:aws:s3:::b/*"\n`;
+
+test('what a loop makes is there for each of its values', async () => {
+  const loop = (values, name, resource, id = 'N') => ({ [`Fn::ForEach::${id}s`]: [id, values, typeof resource === 'string' ? resource : { [name]: resource }] });
+  const POLICIES = [{ PolicyName: 'p', PolicyDocument: policy(statement({ Action: 's3:*', Resource: '*' })) }];
+  const role = (more = { Policies: POLICIES }) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, ...more } });
+  const roles = (values, resource = role(), more = {}) => of(loop(values, 'Role${N}', resource), more);
+  const nested = (outer, inner) => of({ 'Fn::ForEach::As': ['A', outer, loop(inner, 'Role${A}${N}', role())] });
+  const over = (Default) => roles({ Ref: 'L' }, role(), { Parameters: { ...PROD, L: { Type: 'CommaDelimitedList', Default } } });
+  const denying = (values) => roles(values, { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { 'Fn::Sub': '${N}' }, PolicyDocument: policy(statement({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' })) } });
+  const permission = { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } };
+  const told = /not as often/;
+  assert.deepEqual(await codes([
+    ['one more', roles(['a']), roles(['a', 'b']), 1, told], ['another one', roles(['a']), roles(['b']), 1, told], ['one less', roles(['a', 'b']), roles(['a']), 0], ['in another order', roles(['a', 'b']), roles(['b', 'a']), 0], ['the same', roles(['a']), roles(['a'], role(), { Metadata: { a: 'b' } }), 0],
+    ['one more of a parameter', over('a'), over('a,b'), 1, told], ['the same of a parameter', over('a'), { 'a.json': { ...over('a')['a.json'], Metadata: { a: 'b' } } }, 0], ['one more of an outer loop', nested(['a'], ['a', 'b']), nested(['a', 'b'], ['a', 'b']), 1, told], ['one more of an inner loop', nested(['a', 'b'], ['a']), nested(['a', 'b'], ['a', 'b']), 1, told],
+    ['a policy of AWS', roles(['a'], role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] })), roles(['a', 'b'], role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] })), 1, told], ['a grant', roles(['a'], permission), roles(['a', 'b'], permission), 1, told], ['a denial that is there less often', denying(['a', 'b']), denying(['a']), 1, told],
+    ['a policy that is split at the same time', roles(['a']), roles(['a', 'b'], role({ Policies: [...POLICIES, { PolicyName: 'q', PolicyDocument: policy(statement()) }] })), 1, told],
+    ['a loop in place of a role', of({ Rolea: role() }), roles(['a']), 1], ['a property of the roles', roles(['a'], role({ Policies: POLICIES, Path: '/x/' })), roles(['a'], role({ Policies: POLICIES, Path: '/y/' })), 0],
+  ]), []);
+});

@@ -370,8 +370,9 @@ export class Standings {
     return /\b(?:all|policy|inline_policy|assume_role_policy|managed_policy_arns)\b/.test(text ?? '');
   }
 
-  /** A name with the number of the instances of whom it names, where there are several and it names all: by itself, or each for his own. */
+  /** A name with the instances of whom it names, or with their number, where there are several and it names all: by itself, or each for his own. */
   allOf(name: string, path: string): string {
+    if (/^(?:resources\.)?Resources\./.test(name)) return [name, ...this.instances(name, path).map(([one]) => one)].join(' ');
     const [, address, each] = /^\s*(aws_\w+\.[\w-]+)(?:(?: \1)?\[each\.key\] (.+))?$/.exec(name) ?? [];
     if (address === undefined || (each !== undefined && each !== this.definitions.instancesOf(address, { path, start: 0 }))) return name;
     const number = this.numberOf(address, path);
@@ -382,10 +383,11 @@ export class Standings {
     return Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
   }
 
-  /** The further instances of somebody. */
+  /** The further instances of somebody; those of a loop of a template by what it is over. */
   private instances(address: string, path: string): Held[] {
-    const number = this.numberOf(address, path);
-    return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
+    const [text = '', mark = ''] = (this.marked([this.definitions.ofResource(path, address, 'instances')], path)[0] ?? '').split(/(?=\0)/);
+    const all = /^\d+$/.test(text) ? Array.from({ length: Math.max(0, Number(text) - 1) }, (_, i) => String(i + 1)) : text.split(BETWEEN).filter((one) => one !== '');
+    return all.map((one) => [`${INSTANCE}${one}${mark}`, '']);
   }
 
   /** Whether a text speaks of somebody who is called now as somebody else was before: to whoever knows them by their names he is another one. */

@@ -57,7 +57,11 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     if (get(template, 'Resources') !== undefined) parts(partsOfGlobals(template, prefix));
     const resources = resourcesOf(get(template, 'Resources'));
     const own = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
-    for (const { key, value } of resources) resource(key, value, own);
+    for (const { key, value, over } of resources) {
+      resource(key, value, own);
+      const each = over.flatMap((values, i) => partsOf(values).map((one) => [i, one] as const));
+      put(`instances:${prefix}Resources.${known(key)}`, each.map(([i, one]) => `${i} ${slice(one)}`).join(BETWEEN), each.map(([, one]) => (known(one) === null ? slice(one) : '')).join(' '));
+    }
   }
   const provider = prefix === '' ? undefined : get(root, 'provider');
   if (provider !== undefined) {
