@@ -164,6 +164,8 @@ interface Scope {
   members: { one: Member; path: string }[];
   /** What makes somebody, by the name. */
   makers: Map<string, string>;
+  /** All of these. */
+  holders: Set<string>;
 }
 
 /** That somebody has what a group has, or a permission set. */
@@ -209,6 +211,7 @@ export class Standings {
       if (isMade(one)) for (const name of one.makes) put(scope.made, name, ...one.makes);
       if (isUser(one)) put(scope.users, one.uses, one.user);
       if (isMember(one)) scope.members.push({ one, path });
+      if (isHolder(one)) scope.holders.add(one.holder);
       if (isHolder(one)) for (const name of one.called.slice(1)) scope.makers.set(name, one.holder);
       if (isAttached(one) && one.isGiven !== true) for (const name of one.by) put(scope.attached, name, { one, path });
     }
@@ -216,7 +219,7 @@ export class Standings {
 
   private scope(path: string): Scope {
     const key = this.definitions.scopeAt(path);
-    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map(), members: [], makers: new Map() };
+    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map(), members: [], makers: new Map(), holders: new Set() };
     this.scopes.set(key, scope);
     return scope;
   }
@@ -298,9 +301,9 @@ export class Standings {
     return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
-  /** What has a policy that it takes as an attribute of its own, and on what that hangs. */
+  /** What has a policy that it takes as an attribute of its own, or takes over from others, and on what that hangs. */
   private taking(user: string, path: string): Held[] {
-    const there = isHavingItself(user.split('.')[0]!) ? this.there(user, path) : NEVER;
+    const there = isHavingItself(user.split('.')[0]!) || this.scope(path).holders.has(user) ? this.there(user, path) : NEVER;
     return isNever(there) ? [] : [[user, there]];
   }
 
