@@ -33,6 +33,7 @@ test('a dynamic reference is known to the deployment alone', async () => {
   const ref = (name) => `{{resolve:ssm:/acc/${name}}}`;
   const sub = (text, values) => ({ 'Fn::Sub': values === undefined ? text : [text, values] });
   const joined = (name) => ({ 'Fn::Join': ['', ['{{resolve:ssm:/acc/', name, '}}']] });
+  const api = (AWS, { Action = 'execute-api:Invoke', ...more } = {}) => of({ A: { Type: 'AWS::Serverless::Api', Properties: { StageName: 'p', ...more, DefinitionBody: { openapi: '3.0.1', 'x-amazon-apigateway-policy': policy(statement({ Principal: { AWS }, Action, Resource: sub('execute-api:/${Env}/*') })) } } } });
   const [told, unknown] = [/allows more|Cannot tell/, /Cannot tell/];
   const files = (value) => ({ ...by(sub('{{resolve:ssm:/acc/${Env}}}')), 'a.json': { ...by(sub('{{resolve:ssm:/acc/${Env}}}'))['a.json'], Parameters: { Env: { Type: 'String', Default: value } } } });
   assert.deepEqual(await codes([
@@ -43,6 +44,7 @@ test('a dynamic reference is known to the deployment alone', async () => {
     ['the same', by(ref('dev')), by(ref('dev'), { Metadata: { a: 'b' } }), 0], ['the same by Fn::Sub', by(ref('dev')), by(sub(ref('dev'))), 0], ['the same twice', by([ref('a'), ref('b')]), by([ref('b'), ref('a')]), 0], ['the same joined', by(joined({ Ref: 'Env' })), by(joined({ Ref: 'Env' }), { Metadata: { a: 'b' } }), 0],
     ['more beside it', by(ref('dev')), bucket({ Principal: { AWS: ref('dev') }, Action: 's3:*' }), 1, told],
     ['beside a variable of IAM', bucket({ Resource: `arn:aws:s3:::b/${ref('a')}/\${aws:username}` }), bucket({ Resource: `arn:aws:s3:::b/${ref('b')}/\${aws:username}` }), 1, told], ['within JSON', bucket({}), { 'a.json': { Resources: { P: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'b', PolicyDocument: JSON.stringify(policy(statement({ Principal: { AWS: ref('a') }, Resource: 'arn:aws:s3:::b/*' }))) } } } } }, 1, unknown],
+    ['of an API', api(ref('a')), api(ref('b')), 1, unknown], ['the same of an API', api(ref('a')), api(ref('a'), { Description: 'b' }), 0], ['more of an API', api('111122223333', { Action: 'execute-api:Invoke' }), api('111122223333', { Action: 'execute-api:*' }), 1, told],
     ['in YAML', { 'a.yaml': YAML('dev') }, { 'a.yaml': YAML('all') }, 1, unknown], ['the same in YAML', { 'a.yaml': YAML('dev') }, { 'a.yaml': YAML('dev').replaceAll('"', "'") }, 0],
   ]), []);
 });

@@ -109,7 +109,7 @@ function policiesInResources(root: Value, source: string | null, prefix: string)
     // What is added to a resource may be its properties.
     const added = places.length === 0 ? [] : [...entriesOf(value), ...entriesOf(properties)].filter((entry) => known(entry.key) === TRANSFORM);
     const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
+    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source, resolved).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
     return [...placed, ...ofBodies, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
   });
 }

@@ -27,7 +27,7 @@ const TERRAFORM: Record<string, Grant[]> = {
   aws_lambda_permission: WHOLE, aws_lambda_layer_version_permission: WHOLE, aws_lambda_function_url: by('authorization_type'),
   aws_kms_grant: WHOLE, aws_acmpca_permission: WHOLE,
   aws_ssm_document: by('permissions'), aws_ssm_activation: by('iam_role'), aws_ssm_service_setting: by('setting_id', 'setting_value'),
-  aws_cloudformation_stack_set_instance: by(...INSTANCES), aws_cloudformation_stack_instances: by(...INSTANCES), aws_organizations_account: guard('parent_id'), aws_organizations_organizational_unit: guard('parent_id'),
+  aws_cloudformation_stack_set_instance: by(...INSTANCES), aws_cloudformation_stack_instances: by(...INSTANCES), aws_organizations_account: guard('parent_id'), aws_organizations_organizational_unit: guard('parent_id'), aws_organizations_organization: guard('enabled_policy_types', 'feature_set'),
   aws_s3_bucket: by('acl', 'grant'), aws_s3_bucket_acl: by('acl', 'access_control_policy'), aws_s3_object: by('acl'), aws_s3_bucket_object: by('acl'), aws_s3_object_copy: by('acl', 'grant'),
   aws_s3_bucket_public_access_block: LIMIT, aws_s3_account_public_access_block: LIMIT, aws_s3_bucket_ownership_controls: LIMIT,
   aws_s3control_access_grant: WHOLE, aws_s3control_access_grants_location: WHOLE,
