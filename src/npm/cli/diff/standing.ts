@@ -375,7 +375,8 @@ export class Standings {
 
   /** A name with the instances of whom it names, or with their number, where there are several and it names all: by itself, or each for his own. */
   allOf(name: string, path: string): string {
-    if (/^(?:resources\.)?Resources\./.test(name)) return [name, ...this.instances(name, path).map(([one]) => one)].join(' ');
+    // In one word, as a name is.
+    if (/^(?:resources\.)?Resources\./.test(name)) return [name, ...this.instances(name, path).map(([one]) => one.replaceAll(' ', '_'))].join(BETWEEN);
     const [, address, each] = /^\s*(aws_\w+\.[\w-]+)(?:(?: \1)?\[each\.key\] (.+))?$/.exec(name) ?? [];
     if (address === undefined || (each !== undefined && each !== this.definitions.instancesOf(address, { path, start: 0 }))) return name;
     const number = this.numberOf(address, path);

@@ -123,8 +123,8 @@ export function grantsIn(type: string, body: Value | undefined, about: Extent & 
 const isOfRole = (name: string): boolean => /(?:^|_)(?:role|instance_profile)s?(?:_|$)|(?:Role|InstanceProfile)s?(?![a-z])/.test(name) && !/polic|session|path$/i.test(name);
 const mayHaveRole = (type: string): boolean => /^(?:aws|awscc)_(?!iam_)|^AWS::(?!IAM::)/.test(type);
 
-/** Values that people name themselves, as tags and variables, are no attributes. */
-const NAMED_FREELY = /(?:tags|labels)$|^(?:parameters|environment|(?:environment_?)?variables|metadata|(?:default_?)?arguments)$/i;
+/** Values that people or metrics name, as tags and variables, are no attributes. */
+const NAMED_FREELY = /(?:tags|labels|dimensions?)$|^(?:parameters|environment|(?:environment_?)?variables|metadata|(?:default_?)?arguments)$/i;
 
 /** The attributes that name a role, those of blocks as well. Aliases of YAML can make a small file endless. */
 function rolesOf(body: Value | undefined): Entry[] {
