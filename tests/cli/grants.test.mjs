@@ -45,4 +45,37 @@ test('who has another role may do what that one may', async () => {
     ['an instance', instance({ iam_instance_profile: '"a"' }), instance({ iam_instance_profile: '"b"' }), 1, /it has another role now/], ['an instance that had none', instance({}), instance({ iam_instance_profile: '"b"' }), 1], ['one that has none', instance({ iam_instance_profile: '"a"' }), instance({}), 0], ['a new instance', file('', null), instance({ iam_instance_profile: '"a"' }), 0],
     ['a function', one('AWS::Lambda::Function', { Role: 'a' }), one('AWS::Lambda::Function', { Role: 'b' }), 1], ['the same function', one('AWS::Lambda::Function', { Role: 'a' }), one('AWS::Lambda::Function', { Role: 'a', Timeout: 3 }), 0],
   ]), []);
+  const told = /it has another role now/;
+  const inside = (type, block_, attribute) => ['a', 'b'].map((role) => ({ 'main.tf': `resource "${type}" "x" {\n  ${block_} {\n    ${attribute} = "${role}"\n  }\n}\n` }));
+  const attribute = (type, name) => ['a', 'b'].map((role) => file(type, { [name]: `"${role}"` }));
+  const ofTemplate = (type, properties) => ['a', 'b'].map((role) => one(type, properties(role)));
+  const option = (namespace, name, value, extra = '') => ({ 'main.tf': `resource "aws_elastic_beanstalk_environment" "x" {\n  setting {\n    namespace = "${namespace}"\n    name = "${name}"\n    value = "${value}"\n${extra}  }\n}\n` });
+  const options = (...all) => one('AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a', OptionSettings: all.map(([OptionName, Value]) => ({ Namespace: 'n', OptionName, Value })) });
+  const setting = (value) => ({ 'main.tf': `resource "aws_db_option_group" "x" {\n  option {\n    option_settings {\n      name = "IAM_ROLE_ARN"\n      value = "${value}"\n    }\n  }\n}\n` });
+  assert.deepEqual(await codes([
+    ['a computing environment', ...inside('aws_batch_compute_environment', 'compute_resources', 'instance_role'), 1, told], ['one that bids', ...inside('aws_batch_compute_environment', 'compute_resources', 'spot_iam_fleet_role'), 1, told], ['a cluster', ...attribute('aws_emr_cluster', 'autoscaling_role'), 1, told], ['a fleet', ...attribute('aws_spot_fleet_request', 'iam_fleet_role'), 1, told],
+    ['a stack of instances', ...attribute('aws_opsworks_stack', 'default_instance_profile_arn'), 1, told], ['a set of stacks', ...attribute('aws_cloudformation_stack_set', 'execution_role_name'), 1, told],
+    ['a computing environment of a template', ...ofTemplate('AWS::Batch::ComputeEnvironment', (InstanceRole) => ({ ComputeResources: { InstanceRole } })), 1, told], ['a cluster of a template', ...ofTemplate('AWS::EMR::Cluster', (JobFlowRole) => ({ JobFlowRole })), 1, told], ['one that scales', ...ofTemplate('AWS::EMR::Cluster', (AutoScalingRole) => ({ AutoScalingRole })), 1, told],
+    ['an option', option('l', 'IamInstanceProfile', 'a'), option('l', 'IamInstanceProfile', 'b'), 1, told], ['another option', option('l', 'InstanceType', 'a'), option('l', 'InstanceType', 'b'), 0], ['an option with a comment', option('l', 'IamInstanceProfile', 'a'), option('l', 'IamInstanceProfile', 'a', '    # why\n'), 0],
+    ['an option of a template', options(['IamInstanceProfile', 'a']), options(['IamInstanceProfile', 'b']), 1, told], ['two that are exchanged', options(['IamInstanceProfile', 'a'], ['ServiceRole', 'b']), options(['IamInstanceProfile', 'b'], ['ServiceRole', 'a']), 1, told], ['two in another order', options(['IamInstanceProfile', 'a'], ['ServiceRole', 'b']), options(['ServiceRole', 'b'], ['IamInstanceProfile', 'a']), 0],
+    ['what a metric calls a role', ...ofTemplate('AWS::CloudWatch::Alarm', (Value) => ({ Dimensions: [{ Name: 'Role', Value }] })), 0], ['a setting of a database', setting('a'), setting('b'), 1, told], ['a variable of a program', ...ofTemplate('AWS::CodeBuild::Project', (Value) => ({ Environment: { EnvironmentVariables: [{ Name: 'ROLE_ARN', Value }] } })), 0], ['the name of a session', ...attribute('aws_x', 'role_session_name'), 0], ['what is like a word', ...attribute('aws_x', 'parole_officer'), 0],
+    ['the trust of a function', ...['a', 'b'].map((Description) => one('AWS::Serverless::Function', { Description, AssumeRolePolicyDocument: TRUST })), 0],
+  ]), []);
+});
+
+test('who is made what a set of stacks says, and who leaves what limits him, cannot be told', async () => {
+  const TemplateBody = 'Resources:\n  R:\n    Type: AWS::IAM::Role\n';
+  const set = (DeploymentTargets, more = {}) => one('AWS::CloudFormation::StackSet', { StackSetName: 's', TemplateBody, StackInstancesGroup: [{ Regions: ['eu-west-1'], DeploymentTargets }], ...more });
+  const instance = (...accounts) => ({ 'main.tf': block('aws_cloudformation_stack_set', 's', { name: '"s"', template_body: JSON.stringify(TemplateBody) }) + accounts.map((account, i) => block('aws_cloudformation_stack_set_instance', `i${i}`, { stack_set_name: 'aws_cloudformation_stack_set.s.name', account_id: `"${account}"` })).join('') });
+  const account = (parent, more = {}) => file('aws_organizations_account', { name: '"a"', email: '"a@b.example"', parent_id: parent, ...more });
+  const within = (parent, name = 'o') => ({ 'main.tf': account(parent)['main.tf'] + block('aws_organizations_organizational_unit', name, { name: '"o"', parent_id: '"r-1"' }) });
+  const nothing = 'Resources:\n  Q:\n    Type: AWS::SQS::Queue\n';
+  const none = file('', null);
+  assert.deepEqual(await codes([
+    ['one more unit', set({ OrganizationalUnitIds: ['a'] }), set({ OrganizationalUnitIds: ['a', 'b'] }), 1, /what gives access is not what it was/], ['whoever comes', set({ OrganizationalUnitIds: ['a'] }), set({ OrganizationalUnitIds: ['a'] }, { AutoDeployment: { Enabled: true } }), 1], ['a template that gives nobody anything', set({ Accounts: ['a'] }, { TemplateBody: nothing }), set({ Accounts: ['b'] }, { TemplateBody: nothing }), 0], ['the same', set({ Accounts: ['a'] }), set({ Accounts: ['a'] }, { Description: 'b' }), 0],
+    ['a new instance', instance('1'), instance('1', '2'), 1, /what gives access was not there before/], ['one less', instance('1', '2'), instance('1'), 0], ['how it is made', file('aws_cloudformation_stack_instances', { accounts: '["1"]', call_as: '"SELF"' }), file('aws_cloudformation_stack_instances', { accounts: '["1"]', call_as: '"DELEGATED_ADMIN"' }), 0],
+    ['an account that leaves its unit', within('aws_organizations_organizational_unit.o.id'), within('"r-1"'), 1, /what keeps others from access is not what it was/], ['a unit that is called otherwise', within('aws_organizations_organizational_unit.o.id'), within('aws_organizations_organizational_unit.u.id', 'u'), 0], ['a new account', none, account('"r-1"'), 0], ['its tags', account('"r-1"'), account('"r-1"', { tags: '{ a = "b" }' }), 0], ['one that is gone', account('"r-1"'), none, 0],
+    ['an organization of which policies limit nobody any more', file('aws_organizations_organization', { enabled_policy_types: '["SERVICE_CONTROL_POLICY"]' }), file('aws_organizations_organization', { enabled_policy_types: '[]' }), 1, /what keeps others from access is there no more/],
+    ['an account of a template', one('AWS::Organizations::Account', { AccountName: 'a', ParentIds: ['ou-1'] }), one('AWS::Organizations::Account', { AccountName: 'a', ParentIds: ['r-1'] }), 1],
+  ]), []);
 });

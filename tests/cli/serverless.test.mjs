@@ -75,3 +75,19 @@ test('an authorizer that goes, or lets others in, is told as other guards are', 
     ['no boundary any more', { 'serverless.yml': stringify(service(CHANNEL, {}, { permissionsBoundary: BOUND })) }, { 'serverless.yml': stringify(service(CHANNEL)) }, 1],
   ]), []);
 });
+
+test('who takes over what all have, and who has another role than before, cannot be told', async () => {
+  const files = (config) => ({ 'serverless.yml': stringify(config) });
+  const of = (more, { statements = CHANNEL, own = FILES, ...rest } = {}) => files(service(statements, { functions: f(own, more), ...rest }));
+  const bare = (more) => files(service(CHANNEL, { functions: { f: { handler: 'a.b', ...more }, g: { handler: 'a.b' } } }));
+  const inherits = { iamRoleStatementsInherit: true };
+  const byDefault = (defaultInherit) => ({ custom: { 'serverless-iam-roles-per-function': { defaultInherit } } });
+  const [told, another] = [/not for the same roles/, /it has another role now/];
+  assert.deepEqual(await codes([
+    ['what all have', of({}), of(inherits), 1, told], ['by default', of({}), of({}, byDefault(true)), 1, told], ['no more', of(inherits), of({}), 0], ['as before', of(inherits), of({ ...inherits, timeout: 3 }), 0], ['said otherwise', of(inherits), of({}, byDefault(true)), 0], ['as a value says', of({}), of({ iamRoleStatementsInherit: '${self:custom.is}' }), 1],
+    ['by another one', of({}, { functions: { ...f(FILES, inherits), g: { handler: 'a.b', iamRoleStatements: FILES } } }), of({}, { functions: { ...f(FILES), g: { handler: 'a.b', iamRoleStatements: FILES, ...inherits } } }), 1, told],
+    ['more of what all have', of(inherits), of(inherits, { statements: [statement({ Action: '*', Resource: '*' })] }), 1, /allows more/],
+    ['the role of all', of({}), bare({}), 1, another], ['the role of all in place of one', bare({ role: 'arn:aws:iam::111122223333:role/r' }), bare({}), 1, another], ['the role of all as before', bare({}), bare({ timeout: 3 }), 0], ['a function that is gone', bare({}), files(service(CHANNEL, { functions: { g: { handler: 'a.b' } } })), 0, /No policy|0 policies/],
+    ['a new function', files(service(CHANNEL, { functions: { g: { handler: 'a.b' } } })), bare({}), 0], ['less of its own', of({}, { own: [...FILES, ...CHANNEL] }), of({}), 0],
+  ]), []);
+});

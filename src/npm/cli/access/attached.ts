@@ -21,7 +21,7 @@ export function attachedOf(met: readonly Met[]): Elsewhere[] {
     if (isListed(one)) return [elsewhere(one, one.listed)];
     if (!isAttached(one) || one.isGiven === true || (one.by.length > 0 && one.by.every(isReadElsewhere))) return [];
     const { seen, policy } = elsewhere(one, one.policy, one.document);
-    return [{ seen: one.isPerhaps === true ? perhaps(seen, [one.terms ?? one]) : seen, policy }];
+    return [{ seen: one.isPerhaps === true ? perhaps(seen, one.cases ?? [one.terms ?? one]) : seen, policy }];
   });
 }
 

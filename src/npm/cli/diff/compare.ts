@@ -301,7 +301,7 @@ const REPLACED = 'Cannot tell, because an expression of which only the deploymen
 /** A policy with what decides of a statement whether it is there; of one whose being there hangs on something else now, of all. A part of several is there on its own terms. */
 function opened({ found, standing, standings, file }: Side, isThereAlike: boolean, isPart: boolean): Text {
   const isChosen = (isPart || !isThereAlike) && standing.there !== '';
-  const terms = (pointer: string): string => (found.terms?.[pointer] ?? []).map(({ start, end, branch }) => `${standings.decider(file, start, end)}${(branch ?? 0) === 0 ? '' : ` #${branch}`}`).join(' and ');
+  const terms = (pointer: string): string => standings.casesOf(file, found.terms?.[pointer] ?? []);
   return {
     ...found, perhaps: isChosen ? ['/Statement'] : found.perhaps,
     // On what it hangs is the same in whatever order it is asked for.

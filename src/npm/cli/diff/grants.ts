@@ -28,6 +28,8 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
     // Whoever makes something new that runs with a role says himself what it does.
     const isResourceIn = (of: Definitions): boolean => of.of(of.ofResource(pair.path, one.address, 'there')).text !== null;
     if (one.is === 'role' && was === null && !isResourceIn(changed.older)) return [];
+    // Nor does anybody lose by what is gone and had no role of its own.
+    if (one.is === 'role' && is === null && one.values.length === 0) return [];
     // Nor does what is gone need to be kept from others.
     if (one.is === 'limit' && one.isPart && ((is === null && !isResourceIn(changed.newer)) || (was === null && !isResourceIn(changed.older)))) return [];
     if (one.is === 'limit' && was !== null && is === null && isOfGone(was)) return [];

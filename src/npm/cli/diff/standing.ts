@@ -1,6 +1,6 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Deciders, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
 import type { Changed } from './changed.js';
 import { exchangedIn } from './exchanged.js';
@@ -174,6 +174,8 @@ interface Scope {
   members: { one: Member; path: string }[];
   /** What makes somebody, by the name. */
   makers: Map<string, string>;
+  /** All of these. */
+  holders: Set<string>;
 }
 
 /** That somebody has what a group has, or a permission set. */
@@ -227,6 +229,7 @@ export class Standings {
       if (isMade(one)) for (const name of one.makes) put(scope.made, name, ...one.makes);
       if (isUser(one)) put(scope.users, one.uses, one.user);
       if (isMember(one)) scope.members.push({ one, path });
+      if (isHolder(one)) scope.holders.add(one.holder);
       if (isHolder(one)) for (const name of one.called.slice(1)) scope.makers.set(name, one.holder);
       if (isAttached(one) && one.isGiven !== true) for (const name of one.by) put(scope.attached, name, { one, path });
     }
@@ -234,7 +237,7 @@ export class Standings {
 
   private scope(path: string): Scope {
     const key = this.definitions.scopeAt(path);
-    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map(), members: [], makers: new Map() };
+    const scope = this.scopes.get(key) ?? { attached: new Map(), made: new Map(), users: new Map(), members: [], makers: new Map(), holders: new Set() };
     this.scopes.set(key, scope);
     return scope;
   }
@@ -311,12 +314,12 @@ export class Standings {
   }
 
   /** Whom a policy is attached to, and on what that hangs; nothing where it never is. */
-  private held({ name, to, terms }: Attached, path: string): Held[] {
+  private held({ name, to, terms, cases }: Attached, path: string): Held[] {
     const address = this.addressOf(name, path);
     const there = address === null ? '' : this.there(address, path);
     if (isNever(there) || to?.length === 0) return [];
     const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
-    const when = there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
+    const when = cases !== undefined ? [there, this.casesOf(path, cases)].filter((one) => one !== '').join(' and ') : there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
     const { makers } = this.scope(path);
     const named = to ?? whose.filter(isSaying);
     const names = named.map((one) => makers.get(one) ?? one);
@@ -325,9 +328,9 @@ export class Standings {
     return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
-  /** What has a policy that it takes as an attribute of its own, and on what that hangs. */
+  /** What has a policy that it takes as an attribute of its own, or takes over from others, and on what that hangs. */
   private taking(user: string, path: string): Held[] {
-    const there = isHavingItself(user.split('.')[0]!) ? this.there(user, path) : NEVER;
+    const there = isHavingItself(user.split('.')[0]!) || this.scope(path).holders.has(user) ? this.there(user, path) : NEVER;
     return isNever(there) ? [] : [[user, there]];
   }
 
@@ -349,6 +352,11 @@ export class Standings {
   decider(path: string, start: number, end: number): string {
     const text = this.texts.get(path)?.slice(start, end) ?? '';
     return `${this.meaningOf(text.replace(/\s+/g, ' '), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+  }
+
+  /** The cases of choices that something is, in a text that is the same on both sides where they are. */
+  casesOf(path: string, cases: Deciders): string {
+    return cases.map(({ start, end, branch }) => `${this.decider(path, start, end)}${(branch ?? 0) === 0 ? '' : ` #${branch}`}`).join(' and ');
   }
 
   /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */
@@ -397,8 +405,10 @@ export class Standings {
     return /\b(?:all|policy|inline_policy|assume_role_policy|managed_policy_arns)\b/.test(text ?? '');
   }
 
-  /** A name with the number of the instances of whom it names, where there are several and it names all: by itself, or each for his own. */
+  /** A name with the instances of whom it names, or with their number, where there are several and it names all: by itself, or each for his own. */
   allOf(name: string, path: string): string {
+    // In one word, as a name is.
+    if (/^(?:resources\.)?Resources\./.test(name)) return [name, ...this.instances(name, path).map(([one]) => one.replaceAll(' ', '_'))].join(BETWEEN);
     const [, address, each] = /^\s*(aws_\w+\.[\w-]+)(?:(?: \1)?\[each\.key\] (.+))?$/.exec(name) ?? [];
     if (address === undefined || (each !== undefined && each !== this.definitions.instancesOf(address, { path, start: 0 }))) return name;
     const number = this.numberOf(address, path);
@@ -409,10 +419,11 @@ export class Standings {
     return Number(this.definitions.of(this.definitions.ofResource(path, address, 'instances')).text ?? 1);
   }
 
-  /** The further instances of somebody. */
+  /** The further instances of somebody; those of a loop of a template by what it is over. */
   private instances(address: string, path: string): Held[] {
-    const number = this.numberOf(address, path);
-    return Array.from({ length: Math.max(0, number - 1) }, (_, i) => [`${INSTANCE}${i + 1}`, '']);
+    const [text = '', mark = ''] = (this.marked([this.definitions.ofResource(path, address, 'instances')], path)[0] ?? '').split(/(?=\0)/);
+    const all = /^\d+$/.test(text) ? Array.from({ length: Math.max(0, Number(text) - 1) }, (_, i) => String(i + 1)) : text.split(BETWEEN).filter((one) => one !== '');
+    return all.map((one) => [`${INSTANCE}${one}${mark}`, '']);
   }
 
   /** Whether a text speaks of somebody who is called now as somebody else was before: to whoever knows them by their names he is another one. */

@@ -109,7 +109,7 @@ function policiesInResources(root: Value, source: string | null, prefix: string)
     // What is added to a resource may be its properties.
     const added = places.length === 0 ? [] : [...entriesOf(value), ...entriesOf(properties)].filter((entry) => known(entry.key) === TRANSFORM);
     const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
+    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source, resolved).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
     return [...placed, ...ofBodies, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
   });
 }
@@ -139,13 +139,13 @@ function placesOf(type: string, properties: Value | undefined): Place[] {
   return kind === undefined ? [] : [['Content', kind]];
 }
 
-/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`. */
-export function resourcesOf(resources: Value | undefined): Entry[] {
+/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`, each with what it is repeated for. */
+export function resourcesOf(resources: Value | undefined, over: readonly Value[] = []): (Entry & { over: readonly Value[] })[] {
   return entriesOf(resources).flatMap((entry) => {
-    if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [entry];
-    const [identifier, , body] = itemsOf(entry.value);
+    if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [{ ...entry, over }];
+    const [identifier, values, body] = itemsOf(entry.value);
     const name = known(identifier);
-    return name === null || body === undefined ? [] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name));
+    return name === null || values === undefined || body === undefined ? [] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name), [...over, values]);
   });
 }
 

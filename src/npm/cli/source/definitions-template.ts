@@ -1,4 +1,5 @@
 // What a template of CloudFormation, SAM or the Serverless Framework defines, and the names in its expressions.
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './definitions-terraform.js';
 import { type Granting, grantsIn, stackIn } from './grants.js';
@@ -57,7 +58,13 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     if (get(template, 'Resources') !== undefined) parts(partsOfGlobals(template, prefix));
     const resources = resourcesOf(get(template, 'Resources'));
     const own = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
-    for (const { key, value } of resources) resource(key, value, own);
+    const repeated = new Map<readonly Value[], string[]>();
+    for (const { key, value, over } of resources) {
+      resource(key, value, own);
+      const [text, names] = repeated.get(over) ?? instancesOf(over);
+      repeated.set(over, [text!, names!]);
+      if (text !== '') put(`instances:${prefix}Resources.${known(key)}`, text!, names);
+    }
   }
   const provider = prefix === '' ? undefined : get(root, 'provider');
   if (provider !== undefined) {
@@ -111,6 +118,13 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, ...called, isBounded, start: key.start, end: key.end });
   }
 
+  /** What loops repeat a resource for, each by itself where it is not very much, else all as one, and what of that refers to something. */
+  function instancesOf(over: readonly Value[]): string[] {
+    const each = over.flatMap((values, i) => partsOf(values).map((one) => ({ text: `${i} ${slice(one)}`, names: known(one) === null ? slice(one) : '' })));
+    const all = each.map(({ text }) => text).sort().join(BETWEEN);
+    return [each.length > MOST_APART ? createHash('sha256').update(all).digest('base64') : all, each.map(({ names }) => names).join(' ').trim()];
+  }
+
   /** What is said of a module of the registry, which is none of these files. */
   function elsewhere(type: string, value: Value, about: Extent & { address: string }): Granting[] {
     const isElsewhere = type.endsWith('::MODULE');
@@ -142,6 +156,8 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
 }
 
 const SAM = 'AWS::Serverless::';
+/** So many instances are told apart. */
+const MOST_APART = 100;
 /** What a module has that says nothing of what it makes. */
 const GIVING_NOTHING: ReadonlySet<string | null> = new Set(['NotificationARNs', 'Tags', 'TimeoutInMinutes']);
 

@@ -53,11 +53,12 @@ const isMade = (role: Value): boolean => role.kind === 'map' && ['name', 'path',
 function partsOfFunction(entry: Entry): Part[] {
   const { key, value } = entry;
   const address = `functions.${known(key)}`;
-  const [url, role] = ['url', 'role'].map((name) => entriesOf(value).find((one) => known(one.key) === name));
+  const [url, role, own] = ['url', 'role', 'iamRoleStatements'].map((name) => entriesOf(value).find((one) => known(one.key) === name));
   const isOpen = url !== undefined && !(url.value.kind === 'plain' && url.value.json === 'false') && known(get(url.value, 'authorizer')) !== 'aws_iam';
   return [
     { address, gives: [
-      ...role === undefined ? [] : grantingOf('role', { address, ...head(role) }, [spanOf(role)]),
+      // Without a role of its own it has that of all.
+      { address, ...head(role ?? own ?? entry), is: 'role', isPart: true, values: role !== undefined ? [spanOf(role)] : own !== undefined ? [head(own)] : [] },
       ...isOpen ? grantingOf('grant', { address, ...head(url) }, [spanOf(url)]) : [],
     ] },
     ...itemsOf(get(value, 'events')).flatMap(entriesOf).map((event): Part => {

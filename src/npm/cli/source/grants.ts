@@ -20,10 +20,14 @@ const guard = (...attributes: string[]): Grant[] => [{ by: attributes, is: 'limi
 const AUTH_OF_SAM = guard('Auth.DefaultAuthorizer', 'Auth.Authorizers', 'Auth.ApiKeyRequired', 'Auth.EnableIamAuthorizer', ...['AwsAccountWhitelist', 'AwsAccountBlacklist', 'IntrinsicVpcWhitelist', 'IntrinsicVpcBlacklist',
   'IntrinsicVpceWhitelist', 'IntrinsicVpceBlacklist', 'IpRangeWhitelist', 'IpRangeBlacklist', 'SourceVpcWhitelist', 'SourceVpcBlacklist'].map((one) => `Auth.ResourcePolicy.${one}`));
 
+/** For whom a stack set makes what its template says. */
+const INSTANCES = ['stack_set_name', 'account_id', 'accounts', 'deployment_targets', 'region', 'regions', 'stack_set_instance_region', 'parameter_overrides'];
+
 const TERRAFORM: Record<string, Grant[]> = {
   aws_lambda_permission: WHOLE, aws_lambda_layer_version_permission: WHOLE, aws_lambda_function_url: by('authorization_type'),
   aws_kms_grant: WHOLE, aws_acmpca_permission: WHOLE,
   aws_ssm_document: by('permissions'), aws_ssm_activation: by('iam_role'), aws_ssm_service_setting: by('setting_id', 'setting_value'),
+  aws_cloudformation_stack_set_instance: by(...INSTANCES), aws_cloudformation_stack_instances: by(...INSTANCES), aws_organizations_account: guard('parent_id'), aws_organizations_organizational_unit: guard('parent_id'), aws_organizations_organization: guard('enabled_policy_types', 'feature_set'),
   aws_s3_bucket: by('acl', 'grant'), aws_s3_bucket_acl: by('acl', 'access_control_policy'), aws_s3_object: by('acl'), aws_s3_bucket_object: by('acl'), aws_s3_object_copy: by('acl', 'grant'),
   aws_s3_bucket_public_access_block: LIMIT, aws_s3_account_public_access_block: LIMIT, aws_s3_bucket_ownership_controls: LIMIT,
   aws_s3control_access_grant: WHOLE, aws_s3control_access_grants_location: WHOLE,
@@ -55,6 +59,7 @@ export const OF_TEMPLATE: Record<string, Grant[]> = {
   'AWS::LakeFormation::Permissions': WHOLE, 'AWS::LakeFormation::PrincipalPermissions': WHOLE, 'AWS::LakeFormation::DataLakeSettings': WHOLE,
   'AWS::Events::EventBusPolicy': by('Action', 'Principal', 'Condition'), 'AWS::Logs::Destination': by('DestinationPolicy'), 'AWS::IoT::Policy': by('PolicyDocument'),
   'AWS::Cognito::IdentityPoolRoleAttachment': WHOLE, 'AWS::Cognito::UserPoolGroup': by('RoleArn'),
+  'AWS::Organizations::Account': guard('ParentIds'), 'AWS::Organizations::OrganizationalUnit': guard('ParentId'),
   'AWS::IAM::OIDCProvider': by('Url', 'ClientIdList', 'ThumbprintList'), 'AWS::IAM::SAMLProvider': by('SamlMetadataDocument'), 'AWS::IAM::AccessKey': by('UserName'), 'AWS::IAM::User': by('LoginProfile'), 'AWS::IAM::ServiceLinkedRole': WHOLE,
   'AWS::RolesAnywhere::Profile': by('RoleArns', 'ManagedPolicyArns', 'Enabled'), 'AWS::RolesAnywhere::TrustAnchor': WHOLE, 'AWS::SSO::ApplicationAssignment': WHOLE,
   'AWS::Cognito::IdentityPool': by('AllowUnauthenticatedIdentities', 'AllowClassicFlow'),
@@ -106,19 +111,20 @@ export function grantsIn(type: string, body: Value | undefined, about: Extent & 
   const templates = TEMPLATES.flatMap((name) => (STACKS.test(type) ? entryAt(body, name) ?? [] : [])).filter(({ value }) => mayGive(value));
   // One that is read from a file is given them there.
   if (templates.some(({ key, value }) => value.kind !== 'unknown' || /url$/i.test(known(key) ?? ''))) templates.push(...PARAMETERS.flatMap((name) => entryAt(body, name) ?? []).filter(({ value }) => mayBeOfAccess({ key: textFor('', value), value })));
+  if (templates.length > 0) templates.push(...DEPLOYED.flatMap((name) => entryAt(body, name) ?? []));
   return [...own, ...granting('role', true, roles), ...granting('grant', true, templates)];
 }
 
 /**
- * The role of something that runs: by the name of its attribute, in any resource of AWS. It matters where the resource is
- * there already: who makes something new says himself what it does. Of those of IAM it is whose a policy is.
+ * The role of something that runs: by a word in the name of its attribute, in any resource of AWS, but for a policy of a role,
+ * its path and the name of a session. It matters where the resource is there already: who makes something new says himself
+ * what it does. Of those of IAM it is whose a policy is.
  */
-const ROLE = /^(?:\w+_)?role_arns?$|^(?:service_|execution_)?role$|^iam_role|^(?:iam_)?instance_profile/;
-const ROLE_OF_TEMPLATE = /(?:^|[a-z])(?:RoleArns?|RoleARNs?)$|^(?:Service|Execution|Node)?Role$|^IamRole|^(?:Iam)?InstanceProfile/;
+const isOfRole = (name: string): boolean => /(?:^|_)(?:role|instance_profile)s?(?:_|$)|(?:Role|InstanceProfile)s?(?![a-z])/.test(name) && !/polic|session|path$/i.test(name);
 const mayHaveRole = (type: string): boolean => /^(?:aws|awscc)_(?!iam_)|^AWS::(?!IAM::)/.test(type);
 
-/** Values that people name themselves, as tags and variables, are no attributes. */
-const NAMED_FREELY = /(?:tags|labels)$|^(?:parameters|environment|(?:environment_?)?variables|metadata|(?:default_?)?arguments)$/i;
+/** Values that people or metrics name, as tags and variables, are no attributes. */
+const NAMED_FREELY = /(?:tags|labels|dimensions?)$|^(?:parameters|environment|(?:environment_?)?variables|metadata|(?:default_?)?arguments)$/i;
 
 /** The attributes that name a role, those of blocks as well. Aliases of YAML can make a small file endless. */
 function rolesOf(body: Value | undefined): Entry[] {
@@ -129,9 +135,12 @@ function rolesOf(body: Value | undefined): Entry[] {
     if (depth > MOST_DEEP || looked > MOST_LOOKED) return;
     if (value.kind === 'either') for (const one of value.values) look(one, depth + 1);
     for (const one of itemsOf(value)) look(one, depth + 1);
+    // Options of Elastic Beanstalk and settings of RDS have their names beside their values.
+    const option = known(get(value, 'name') ?? get(value, 'Name') ?? get(value, 'OptionName')) ?? '';
+    if ((get(value, 'value') ?? get(value, 'Value')) !== undefined && (isOfRole(option) || isOfRole(option.toLowerCase()))) found.push({ key: textFor('', value), value });
     for (const entry of entriesOf(value)) {
       const name = known(entry.key) ?? '';
-      if (ROLE.test(name) || ROLE_OF_TEMPLATE.test(name)) found.push(entry);
+      if (isOfRole(name)) found.push(entry);
       else if (!META.has(name) && !NAMED_FREELY.test(name)) look(entry.value, depth + 1);
     }
   };
@@ -145,6 +154,8 @@ const [MOST_DEEP, MOST_LOOKED] = [8, 2000];
 /** Templates that stand in what makes a stack of them, or stand elsewhere. */
 const STACKS = /^aws_cloudformation_stack(?:_set)?$|^AWS::CloudFormation::StackSet$/;
 const PARAMETERS = ['parameters', 'Parameters'];
+/** For whom a stack set makes what its template says, where it says that itself. */
+const DEPLOYED = ['StackInstancesGroup', 'AutoDeployment', 'auto_deployment'];
 const TEMPLATES = ['template_body', 'template_url', 'TemplateBody', 'TemplateURL'];
 
 /** Whether a template may give somebody access, as far as it stands there. */
@@ -160,7 +171,7 @@ function isNamingAccess(value: Value, depth = 0): boolean {
 const ARGUMENTS_APART: ReadonlySet<string> = new Set([...META, 'providers', 'description']);
 
 /** Names of arguments by which a module may be told who gets access to what, and what it makes. */
-const OF_ACCESS = /^(?:source|version)$|role|polic|arn|principal|trust|iam|permission|access|admin|user|group|account|grant|allow|den[iy]|owner|member|public|assume|oidc|saml|identit|subject|service|statement|attach|bucket|key/i;
+const OF_ACCESS = /^(?:source|version|effect|resources?)$|(?:^|_)acl|acls?$|auth|(?:^|_)actions?(?:_|$)|scope|privileg|read_?only|(?:^|_)(?:write|(?:read|writ|view|edit)[eo]rs)$|role|polic|arn|principal|trust|iam|permission|access|admin|user|group|account|grant|allow|den[iy]|owner|member|public|assume|oidc|saml|identit|subject|service|statement|attach|bucket|key/i;
 
 /** Whether an argument may have to do with access: by its name or one in it, or by what it is. */
 function mayBeOfAccess({ key, value }: Entry, depth = 0): boolean {

@@ -33,7 +33,7 @@ export type { Granting } from './grants.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
 export { type TextEdit, editsIn } from './edit.js';
 export { extentOf } from './found.js';
-export type { Extent } from './value.js';
+export type { Deciders, Extent } from './value.js';
 export { ofLambda } from './roles-template.js';
 export { onlyOneIn } from './roles-terraform.js';
 export { isOverride } from './terraform-module.js';

@@ -1,7 +1,7 @@
 // CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
 // forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
 import type { Partition } from '../../types.js';
-import { type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice, textFor } from './value.js';
+import { type Extent, type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice, textFor } from './value.js';
 
 /** A value with its functions worked out; the same object where there are none. */
 export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
@@ -17,6 +17,7 @@ function work(value: Value, inner: (value: Value) => Value): Value {
     const items = value.items.map(inner);
     return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
   }
+  if (value.kind === 'text') return withReferences(value, value);
   if (value.kind !== 'map') return value;
   const [first, second] = value.entries;
   const name = first === undefined ? null : known(first.key);
@@ -47,10 +48,10 @@ function called(name: string, given: Value, whole: Value): Value {
     if (only !== undefined) return more === undefined ? only : oneOf(choice, whole, itemsOf(given)[0]);
   }
   if (name === 'Fn::ToJsonString') return { kind: 'encoded', value: given, start, end };
-  if (name === 'Fn::Join') return joined(given) ?? unknown(whole);
+  if (name === 'Fn::Join') return withReferences(joined(given), whole) ?? unknown(whole);
   if (name === 'Fn::Sub') {
     const [template, values] = given.kind === 'list' ? given.items : [given];
-    if (template?.kind === 'text') return substituted(template, values);
+    if (template?.kind === 'text') return withReferences(substituted(template, values), whole);
   }
   return unknown(whole);
 }
@@ -70,6 +71,38 @@ export function selected(given: Value): Value[] {
   const [index, list] = itemsOf(given);
   // Of several what follows a list is unknown.
   return index === undefined || list?.kind !== 'list' ? [] : chosenOf(list, index);
+}
+
+/**
+ * A text in which dynamic references, such as `{{resolve:ssm:/name:1}}`, are unknown: AWS puts in their place what it finds
+ * there. One that functions made of several parts is told by all of what made it. Source: User Guide, "Using dynamic
+ * references", read 2026-11.
+ */
+function withReferences<T extends TextValue | null>(value: T, whole: Extent): T {
+  if (value === null || !value.pieces.some(({ text }) => text?.includes('{{resolve') === true)) return value;
+  const pieces: Piece[] = [];
+  let begun: Piece[] = [];
+  for (const piece of value.pieces) {
+    const text = piece.text ?? '';
+    const end = /^[^{}]*\}\}/.exec(text)?.[0].length;
+    if (begun.length > 0 && end === undefined && !/[{}]/.test(text)) {
+      begun.push(piece);
+      continue;
+    }
+    let at = begun.length > 0 ? end ?? 0 : 0;
+    pieces.push(...at > 0 ? [{ text: null, start: whole.start, end: whole.end, offsets: null }] : begun);
+    begun = [];
+    // One that has braces is none yet, or never.
+    for (const { 0: reference, index } of text.matchAll(/\{\{resolve[^{}]*(?:\}\}|$)/g)) {
+      const part = slice(piece, index, index + reference.length);
+      pieces.push(slice(piece, at, index));
+      if (reference.endsWith('}}')) pieces.push({ ...part, text: null, offsets: null });
+      else begun.push(part);
+      at = index + reference.length;
+    }
+    pieces.push(piece.text === null ? piece : slice(piece, at, text.length));
+  }
+  return { ...value, pieces: [...pieces, ...begun].filter(({ text }) => text !== '') };
 }
 
 /** `${Name}` is unknown, unless the values beside the text say what it is; `${!Name}` is `${Name}`. */

@@ -23,13 +23,15 @@ export function bodiesOf(type: string, properties: Value | undefined, at: string
 export const mayBeApi = (text: string): boolean => text.includes(OF_API);
 export const isApi = (root: Value): boolean => (get(root, 'openapi') ?? get(root, 'swagger')) !== undefined;
 
-/** The policy in a definition; `source` as `policiesOf` has it. */
-export function policiesInApi(body: Value, name: string, source: string | null): Seen[] {
+/** The policy in a definition; `source` as `policiesOf` has it, and `read` makes of the policy what its functions give. */
+export function policiesInApi(body: Value, name: string, source: string | null, read = (policy: Value): Value => policy): Seen[] {
   const about: About = { ...ABOUT, name: name === '' ? OF_API : `${name}.${OF_API}` };
   if (body.kind === 'encoded') return policiesInApi(body.value, name, null);
   if (body.kind === 'either') return body.values.flatMap((value, i) => policiesInApi(value, name, null).map((one) => perhaps(one, [branchOf(body, i)])));
   if (body.kind === 'text') return inText(body, about);
-  return policiesOf(get(body, OF_API), about, source);
+  const policy = get(body, OF_API);
+  const own = policy === undefined ? undefined : read(policy);
+  return policiesOf(own, about, own === policy ? source : null);
 }
 
 /** Of JSON in a string. Of YAML there it is told that it is not read. */

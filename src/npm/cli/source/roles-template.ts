@@ -233,15 +233,15 @@ function attachedAt(value: Value, name: string, about: Reading): Meant[] {
     const [first, second] = entriesOf(item);
     const called = first !== undefined && second === undefined ? known(first.key) : null;
     if (called === 'Fn::If') {
-      const cases = itemsOf(first!.value).slice(1);
-      if (cases.length === 0) return [{ ...extent(item), name: at, policy: null, by: [] }];
-      return chosen(item, at, cases.map((one) => attachedAt(one, at, about)));
+      const [condition, ...cases] = itemsOf(first!.value);
+      if (condition === undefined || cases.length === 0) return [{ ...extent(item), name: at, policy: null, by: [] }];
+      return chosen({ ...extent(item), by: condition }, at, cases.map((one) => attachedAt(one, at, about)));
     }
     if (called === 'Fn::Select') {
       const choice = selected(first!.value);
       const [only, more] = choice;
       if (only !== undefined && more === undefined) return attachedAt(only, at, about);
-      if (only !== undefined) return chosen(item, at, choice.map((one) => attachedAt(one, at, about)));
+      if (only !== undefined) return chosen({ ...extent(item), by: itemsOf(first!.value)[0]! }, at, choice.map((one) => attachedAt(one, at, about)));
     }
     if (about.form === 'names') return inAccount(item, at);
     if (about.form === 'sam' && get(item, 'Statement') !== undefined) return [];

@@ -365,7 +365,7 @@ class Reader {
     // There is an instance for each.
     const isEach = (index ?? at) === 'count.index' && this.counted === `length(local.${local ?? called})`;
     if (isEach) return cases.flat();
-    return cases.length === 1 ? cases[0]! : chosen({ kind: 'unknown', ...extent(about) }, name, cases);
+    return cases.length === 1 ? cases[0]! : chosen(extent(about), name, cases);
   }
 
   /** Of `local.arns["core"]` and `each.value.arn`: what a map has under that key; null for other expressions. */

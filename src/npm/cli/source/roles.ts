@@ -1,7 +1,7 @@
 // What files say of roles beside policies: which roles there are, which managed policies they get and by what these are
 // meant, an ARN, a name, or the policy that the file makes, and what bounds them.
 import type { Seen } from './found.js';
-import { type Extent, type Value, itemsOf } from './value.js';
+import { type Deciders, type EitherValue, type Extent, type Value, branchOf, itemsOf } from './value.js';
 
 /** A managed policy as a file means it. */
 export interface Meant extends Extent {
@@ -15,6 +15,8 @@ export interface Meant extends Extent {
   isPerhaps?: boolean;
   /** On what that hangs, such as a condition. */
   terms?: Extent;
+  /** Which cases of choices it is, from the outermost one on. */
+  cases?: Deciders;
 }
 
 /** A policy that roles get. A policy that a resource gives them inline is one that this resource makes. */
@@ -192,11 +194,11 @@ export const byPath = (path: string): string => `policy/${path.replace(/^\//, ''
 export const extent = ({ start, end }: Extent): Extent => ({ start, end });
 
 /** Of what is meant in one case only nobody knows whether it is, unless it is the same in every case. */
-export function chosen(whole: Value, name: string, cases: Meant[][]): Meant[] {
+export function chosen(whole: Extent & Pick<EitherValue, 'by' | 'branches'>, name: string, cases: Meant[][]): Meant[] {
   const [first] = cases.flat();
   const isOne = cases.length > 1 && first !== undefined && cases.every((one) => one.length === 1 && one[0]!.policy !== null && one[0]!.policy === first.policy);
   if (isOne) return [{ ...first, ...extent(whole), name }];
-  return cases.flat().map((one) => ({ ...one, isPerhaps: true, terms: one.terms ?? extent(whole) }));
+  return cases.flatMap((all, i) => all.map((one) => ({ ...one, isPerhaps: true, terms: one.terms ?? extent(whole), cases: [branchOf(whole, i), ...one.cases ?? []] })));
 }
 
 /** What bounds a role by what stands there: of several nobody knows which. */

@@ -101,7 +101,7 @@ function within(one: Met, start: number, end: number): Met {
   const back = <E extends Extent>(extent: E): E => ({ ...extent, start: extent.start - start, end: extent.end - start });
   const isHere = (extent: Extent | undefined): extent is Extent => extent !== undefined && extent.start >= start && extent.end < end;
   // On what it hangs may stand in another file.
-  const meant = <M extends Meant>({ terms, ...others }: M): M => ({ ...back(others as unknown as M), ...isHere(terms) ? { terms: back(terms) } : {} });
+  const meant = <M extends Meant>({ terms, cases: _, ...others }: M): M => ({ ...back(others as unknown as M), ...isHere(terms) ? { terms: back(terms) } : {} });
   if (isSeen(one)) return isFound(one) ? found(one) : back(one as Seen & Extent);
   if (isAttached(one)) return meant(one);
   if (isKept(one)) return back(one);

@@ -171,7 +171,7 @@ export function decoded(
 export type Deciders = readonly (Extent & { branch?: number })[];
 
 /** What decides that a choice is this one of its values. */
-export const branchOf = ({ by, branches, start, end }: EitherValue, index: number): Deciders[number] => (
+export const branchOf = ({ by, branches, start, end }: Extent & Pick<EitherValue, 'by' | 'branches'>, index: number): Deciders[number] => (
   { start: (by ?? { start }).start, end: (by ?? { end }).end, branch: branches?.[index] ?? index }
 );
 
