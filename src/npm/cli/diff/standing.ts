@@ -2,6 +2,7 @@
 // their template or module say.
 import { type Attached, BETWEEN, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
+import { canonical } from '../source/meaning.js';
 import type { Changed } from './changed.js';
 import { exchangedIn } from './exchanged.js';
 
@@ -24,7 +25,7 @@ export const isForOthers = ({ whose }: Pick<Standing, 'whose'>, other: Pick<Stan
 });
 
 /** Whether it says who somebody is, and not only how often or by what a policy is there. */
-const isSaying = (one: string): boolean => one !== AS_WRITTEN && ![CALLED, INSTANCE, PROVIDER].some((start) => one.startsWith(start));
+const isSaying = (one: string): boolean => one !== AS_WRITTEN && ![CALLED, INSTANCE, CHOSEN, PROVIDER].some((start) => one.startsWith(start));
 
 /** Where a policy stands on one side. */
 interface Placed {
@@ -235,6 +236,7 @@ export class Standings {
       ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
       ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
       ...users.flatMap((one) => this.taking(one, path)),
+      ...[own, ...users].flatMap((one) => (one === null ? [] : this.chosen(one, path))),
       ...own === null ? [] : this.instances(own, path),
       ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
       ...this.whose('', path),
@@ -309,7 +311,7 @@ export class Standings {
 
   /** An expression with a mark where it may have another value on the other side. */
   expression(path: string, start: number, end: number): string {
-    const text = this.texts.get(path)?.slice(start, end).replace(/\s+/g, ' ') ?? '';
+    const text = canonical(this.texts.get(path)?.slice(start, end) ?? '');
     return `${this.renamed(text, path)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
@@ -321,7 +323,7 @@ export class Standings {
   /** What decides of something, as `expression`, in the one way in which all that are the same are written. */
   decider(path: string, start: number, end: number): string {
     const text = this.texts.get(path)?.slice(start, end) ?? '';
-    return `${this.meaningOf(text.replace(/\s+/g, ' '), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+    return `${this.meaningOf(canonical(text), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
   /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */
@@ -345,6 +347,11 @@ export class Standings {
       return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
     };
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+  }
+
+  /** Which instances of a policy are taken by whom, as it is written. */
+  private chosen(address: string, path: string): Held[] {
+    return this.marked([this.definitions.ofResource(path, address, 'chosen')], path).flatMap((text) => text.split('\n')).map((one) => [`${CHOSEN}${one}`, '']);
   }
 
   /** With the provider that Terraform takes where none is named, so that one less is another one; each with a mark where it works with another account or Region. */
@@ -514,6 +521,8 @@ type Held = [holder: string, terms: string];
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';
+/** Before the expression that says which instance of a policy somebody takes. */
+const CHOSEN = 'chosen as ';
 /** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
 const AS_WRITTEN = 'as written';
 /** What may name a resource. */

@@ -83,9 +83,13 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   const isValues = /\.tfvars(?:\.json)?$/i.test(path);
   for (const block of blocks) {
     const { type, labels: [first = ''], body } = block;
-    if (type === 'locals') for (const { key, value } of entriesOf(body)) put(`local.${known(key)}`, slice(value));
+    if (type === 'locals') for (const { key, value } of entriesOf(body)) {
+      put(`local.${known(key)}`, slice(value));
+      chosen(value, `local.${known(key)}`, body);
+    }
     if (type === 'variable') put(`var.${first}`, slice(get(body, 'default')));
     if (type === 'output') put(`output.${first}`, slice(get(body, 'value')));
+    if (type === 'output') chosen(body, `output.${first}`, body);
     // Files of values.
     if (type === '' && isValues) for (const { key, value } of entriesOf(body)) put(`var.${known(key)}`, slice(value));
     if (type === 'provider' && OF_AWS.test(first)) put(providerOf([first, known(get(body, 'alias')) ?? ''].join('.')), ACCOUNT.flatMap((name) => (get(body, name) === undefined ? [] : `${name} ${slice(get(body, name))}`)).join('\n'));
@@ -107,6 +111,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
     if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
     if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
+    chosen(body, owners === '' ? address : owners, body);
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
@@ -128,6 +133,15 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     const source = known(get(body, 'source')) ?? '';
     if (isLocal(source) && modules.has(posix.join(posix.dirname(path), source))) return [];
     return moduleIn(body, ({ key, value }) => IS_BOUNDARY.test(known(key) ?? '') || isOfPolicies(value), about);
+  }
+
+  /** Where something takes an instance of a policy, all that it says of which: only that tells whose it is. */
+  function chosen(value: Value, by: string, body: Value): void {
+    if (value.kind === 'list') for (const one of value.items) chosen(one, by, body);
+    if (value.kind === 'map') for (const { key, value: inner } of value.entries) if (!TAKING_NOTHING.has(known(key))) chosen(inner, by, body);
+    if (value.kind !== 'unknown' && value.kind !== 'text' && value.kind !== 'either') return;
+    const own = ofInstances(slice(value), body);
+    for (const what of new Set(own.match(OF_INSTANCES))) put(`chosen:${what}`, `${by} ${own}`, { names: own.replace(OF_INSTANCES, '').replace(HOLDER, '') });
   }
 
   /** For whom a policy of an organization is, by what attaches it. */
@@ -210,6 +224,11 @@ const TEMPLATE_IN_FILE = /(?<=\btemplate_body\s*=\s*)file\(\s*"[^"]*\.(?:json|ya
 const STACK = 'aws_cloudformation_stack';
 const OF_ORGANIZATIONS = /\baws_organizations_policy\.[\w-]+/;
 const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
+
+/** A policy, or a document, where an expression names instances of it, and not an attribute of the only one. */
+const OF_INSTANCES = /(?<![\w.-])(?:data\.aws_iam_policy_document|aws_iam_policy|aws_organizations_policy)\.[\w-]+(?![\w-]|\.[a-z])/g;
+/** What names others for no use of them. */
+const TAKING_NOTHING: ReadonlySet<string | null> = new Set(['depends_on', 'lifecycle', 'tags', 'description']);
 
 /** What is said of the presence of what will not be there. */
 export const NEVER = 'never';

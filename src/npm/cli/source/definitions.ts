@@ -294,7 +294,7 @@ export class Definitions {
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
-  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'chosen' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
     return this.keyOf(this.ownScope(path), `${what}:${address}`);
   }
 
