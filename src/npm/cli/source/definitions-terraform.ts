@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, exclusiveIn, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
-import { ofValue } from './meaning.js';
+import { canonical, ofValue } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
@@ -33,6 +33,8 @@ export interface Defined {
   files?: readonly string[];
   /** Of a resource what it says: which of it matters hangs on the attribute that is asked for. */
   resource?: { type: string; body: Value; source: string };
+  /** Of a local what each of its entries says under a name. */
+  partOf?: (attribute: string) => string;
 }
 
 /** Somebody who has policies, and what bounds them. */
@@ -84,7 +86,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   for (const block of blocks) {
     const { type, labels: [first = ''], body } = block;
     if (type === 'locals') for (const { key, value } of entriesOf(body)) {
-      put(`local.${known(key)}`, slice(value));
+      put(`local.${known(key)}`, slice(value), { partOf: partOf(value) });
       chosen(value, `local.${known(key)}`, body);
     }
     if (type === 'variable') put(`var.${first}`, slice(get(body, 'default')));
@@ -115,7 +117,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
-    const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
+    const bound = ofInstances(bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' '), body);
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
@@ -140,7 +142,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     if (value.kind === 'list') for (const one of value.items) chosen(one, by, body);
     if (value.kind === 'map') for (const { key, value: inner } of value.entries) if (!TAKING_NOTHING.has(known(key))) chosen(inner, by, body);
     if (value.kind !== 'unknown' && value.kind !== 'text' && value.kind !== 'either') return;
-    const own = ofInstances(slice(value), body);
+    const own = canonical(ofInstances(slice(value), body)).replace(/(?<=[[(]) | (?=[\])])/g, '');
     for (const what of new Set(own.match(OF_INSTANCES))) put(`chosen:${what}`, `${by} ${own}`, { names: own.replace(OF_INSTANCES, '').replace(HOLDER, '') });
   }
 
@@ -182,9 +184,23 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true, by });
   }
 
-  /** A text that speaks of the instance with what there are instances of. */
+  /** A text that speaks of the instance with what there are instances of, as far as it asks for that. */
   function ofInstances(own: string, body: Value): string {
-    return /\b(?:each|count)\./.test(own) ? `${own} ${slice(get(body, 'for_each'))} ${slice(get(body, 'count'))}` : own;
+    if (!/\b(?:each|count)\./.test(own)) return own;
+    const [forEach, parts] = [get(body, 'for_each'), own.match(/\beach\.value\b(?:\.[\w-]+)?/g) ?? []];
+    const names = [...new Set(parts.map((one) => one.slice('each.value.'.length)))];
+    const all = forEach === undefined || names.length === 0 || names.includes('') ? slice(forEach) : names.map((name) => partOf(forEach)(name)).join(' ');
+    return `${own} ${all} ${slice(get(body, 'count'))}`;
+  }
+
+  /** What each entry of a map or a list has under a name; all of it where it has no entries that stand there. */
+  function partOf(value: Value | undefined): (attribute: string) => string {
+    const own = (one: Value, attribute: string): string => (one.kind === 'map' ? slice(get(one, attribute)) : slice(one));
+    return (attribute) => {
+      if (value?.kind === 'map') return value.entries.map(({ key, value: inner }) => `${known(key) ?? slice(key)} = ${own(inner, attribute)}`).sort().join('\n');
+      if (value?.kind === 'list') return value.items.map((one) => own(one, attribute)).join('\n');
+      return slice(value).replace(/^local\.[\w-]+$/, (name) => `${name}[*].${attribute}`);
+    };
   }
 
   /** On what it hangs whether a block is there; nothing where it is in any case. */
@@ -280,7 +296,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
   }
 }
 
-const NAMES = /\b(?:(?:var|local|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
+const NAMES = /\b(?:local\.[\w-]+(?:\[\*\]\.[\w-]+)?|(?:var|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
 const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^"{}]*\})*)"/g;
 /** A call whose file is told by another expression. */
 const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;

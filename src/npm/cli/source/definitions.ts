@@ -411,13 +411,15 @@ export class Definitions {
     if (name.startsWith('folder:')) return this.folder(name.slice(7));
     if (name.startsWith('self:')) return this.atPath(scope, name.slice(5));
     const [own = '', attribute] = name.split('#');
-    const all = this.defined.get(`${scope}\0${own}`);
+    // Of each entry of a local what it has under a name.
+    const [whole = '', part] = own.split('[*].');
+    const all = this.defined.get(`${scope}\0${whole}`);
     if (all === undefined) return NOTHING;
     const parts = all.map((one): { text: string; refers: string[] } => {
       if (one.module !== undefined && this.modules.has(one.module) && (attribute !== undefined || own === OUTPUTS)) {
         return { text: this.moves.now(one.module), refers: attribute === undefined ? this.outputsOf(one.module) : [this.keyOf(one.module, `output.${attribute}`)] };
       }
-      const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
+      const text = one.resource !== undefined ? textOfResource(one.resource, attribute) : part === undefined ? one.text : one.partOf?.(part) ?? one.text;
       const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
       return { text: this.renamed(canonical(text), one.from), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
     });
