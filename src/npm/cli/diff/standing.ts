@@ -407,19 +407,20 @@ export class Standings {
   }
 
   /**
-   * The calls of the module in which a file is. One that is called otherwise now is the same call. A module that is new or
-   * gone is as good as what calls it, where that is in any case: its policies stood there before, or do so now.
+   * The calls of the module in which a file is. One that is called otherwise now is the same call, where no other one is called
+   * so. A module that is new or gone is as good as what calls it, where that is in any case: its policies stood there before,
+   * or do so now.
    */
   private callsOf(path: string): Held[] {
-    const of = (side: Definitions): [name: string, terms: string][] => (side.of(side.ofResource(path, '', 'there')).calls ?? []).map((one) => [one.split(' ')[0]!, one.split(' ').slice(1).join(' ')]);
-    const calls = of(this.definitions);
+    const calls = this.definitions.calling(path);
     if (!this.other.isThere(path)) {
-      const first = calls.findIndex(([, terms]) => terms === '');
-      return calls.filter((_, i) => i !== first).map(([name, terms]) => [`${CALLED}${name}`, terms]);
+      const first = calls.findIndex(({ terms }) => terms === '');
+      return calls.filter((_, i) => i !== first).map(({ name, terms }) => [`${CALLED}${name}`, terms]);
     }
-    const others = new Set(of(this.other).map(([name]) => name));
-    const renamed = new Map(calls.filter(([name]) => !others.has(name)).map(([name], i) => [name, `#${i}`]));
-    return calls.map(([name, terms]) => [`${CALLED}${renamed.get(name) ?? name}`, terms]);
+    const others = new Set(this.other.callsOf(path));
+    const lone = calls.filter(({ name, from }) => !others.has(name) && !this.other.isCalling(from, name.replace(/\[\d+\]$/, '')));
+    const renamed = new Map(lone.map(({ name }, i) => [name, `#${i}`]));
+    return calls.map(({ name, terms }) => [`${CALLED}${renamed.get(name) ?? name}`, terms]);
   }
 
   /** Whether all whom a text names that this side makes are made no more on the other one. */

@@ -278,6 +278,7 @@ export class Definitions {
 
   private add(one: Defined): void {
     put(this.defined, this.keyOf(one.scope, one.name), one);
+    if (one.name === 'there:' && one.by !== undefined) this.calls.add(`${this.moves.now(one.from)}\0${one.by}`);
   }
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
@@ -303,10 +304,23 @@ export class Definitions {
     return this.keyOf(this.ownScope(path), providerOf(called));
   }
 
-  /** What calls the module in which a file is. */
-  callsOf(path: string): string[] {
-    return (this.of(this.ofResource(path, '', 'there')).calls ?? []).map((one) => one.split(' ')[0]!);
+  /** What calls the module in which a file is, in which module or template, and on what each call hangs. */
+  calling(path: string): { name: string; from: string; terms: string }[] {
+    const key = this.ofResource(path, '', 'there');
+    const all = (this.defined.get(key) ?? []).filter(({ isCall }) => isCall === true);
+    return (this.of(key).calls ?? []).map((one, i) => ({ name: one.split(' ')[0]!, from: this.moves.now(all[i]!.from), terms: one.split(' ').slice(1).join(' ') }));
   }
+
+  callsOf(path: string): string[] {
+    return this.calling(path).map(({ name }) => name);
+  }
+
+  /** Whether a module or template has a call of that name, whatever it calls. */
+  isCalling(from: string, name: string): boolean {
+    return this.calls.has(`${from}\0${name}`);
+  }
+
+  private readonly calls = new Set<string>();
 
   /** Whether a module is there once, whatever the deployment's values are. */
   isOnce(folder: string): boolean {
