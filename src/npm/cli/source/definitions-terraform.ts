@@ -31,6 +31,8 @@ export interface Defined {
   unit?: string;
   /** The files that it reads. */
   files?: readonly string[];
+  /** Whether it counts only where a variable may be given `null`. */
+  isOfNull?: boolean;
   /** Of a resource what it says: which of it matters hangs on the attribute that is asked for. */
   resource?: { type: string; body: Value; source: string };
   /** Of a local what each of its entries says under a name. */
@@ -89,7 +91,13 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
       put(`local.${known(key)}`, slice(value), { partOf: partOf(value) });
       chosen(value, `local.${known(key)}`, body);
     }
-    if (type === 'variable') put(`var.${first}`, slice(get(body, 'default')));
+    if (type === 'variable') {
+      const own = slice(get(body, 'default'));
+      put(`var.${first}`, own, { names: `${own} variable.${first}` });
+      const byType = get(body, 'type');
+      put(`variable.${first}`, byType === undefined ? '' : defaultsOf(canonical(known(byType) ?? slice(byType))));
+      if (slice(get(body, 'nullable')) === 'false') put(`variable.${first}`, 'nullable = false', { isOfNull: true });
+    }
     if (type === 'output') put(`output.${first}`, slice(get(body, 'value')));
     if (type === 'output') chosen(body, `output.${first}`, body);
     // Files of values.
@@ -279,6 +287,14 @@ function endOf(text: string, start: number, stop: string): number {
   return text.length;
 }
 
+/** What a type puts in the place of what is not given: `name = optional(string, "x")`. */
+function defaultsOf(type: string): string {
+  return Array.from(type.matchAll(/([\w-]+|"[^"]*")\s*[=:]\s*optional\(/g), ({ 0: head, 1: name, index }) => {
+    const comma = endOf(type, index + head.length, ',');
+    return type[comma] === ',' ? `${name} = ${type.slice(comma + 1, endOf(type, comma + 1, '\0')).trim()}` : '';
+  }).filter((one) => one !== '').sort().join('\n');
+}
+
 /** What names a resource of AWS: its ARN and its ID are made of that. */
 const NAMING = /(?:^|_)(?:name|prefix|bucket|path|id|identifier|region|provider|family|alias|domain|cluster|key|account|fifo_queue|arn)$/;
 const IDENTITY = /^(?:arn|id|name)$|_(?:arn|id|name)$/;
@@ -296,7 +312,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
   }
 }
 
-const NAMES = /\b(?:local\.[\w-]+(?:\[\*\]\.[\w-]+)?|(?:var|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
+const NAMES = /\b(?:local\.[\w-]+(?:\[\*\]\.[\w-]+)?|(?:var|variable|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
 const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^"{}]*\})*)"/g;
 /** A call whose file is told by another expression. */
 const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;
@@ -306,7 +322,7 @@ export function namesInHcl(expression: string, scope: string, block: string | nu
   const names = Array.from(expression.matchAll(NAMES), ([name]) => {
     const [, unit, output] = /^(dependency\.[\w-]+)\.outputs\.([\w-]+)$/.exec(name) ?? [];
     if (unit !== undefined) return `${unit}#${output}`;
-    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|local\.|output\.|include\.|dependency\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
+    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|variable\.|local\.|output\.|include\.|dependency\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
     return attribute === undefined ? base : `${base}#${attribute}`;
   });
   const folder = scope.endsWith('.hcl') ? posix.dirname(scope) : scope;

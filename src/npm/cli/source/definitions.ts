@@ -365,7 +365,7 @@ export class Definitions {
       if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
       const folder = posix.join(posix.dirname(path), source);
       this.called.set(`${posix.dirname(path)}\0${label}`, folder);
-      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) ? [[known(key) ?? '', value]] : [])));
+      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) && !isNull(value) ? [[known(key) ?? '', value]] : [])));
       this.given.set(folder, [...this.given.get(folder) ?? [], values]);
     }
   }
@@ -427,7 +427,7 @@ export class Definitions {
     const [own = '', attribute] = name.split('#');
     // Of each entry of a local what it has under a name.
     const [whole = '', part] = own.split('[*].');
-    const all = this.defined.get(`${scope}\0${whole}`);
+    const all = this.defined.get(`${scope}\0${whole}`)?.filter(({ isOfNull }) => isOfNull !== true || this.mayBeNull(scope, whole.replace('variable.', 'var.')));
     if (all === undefined) return NOTHING;
     const parts = all.map((one): { text: string; refers: string[] } => {
       if (one.module !== undefined && this.modules.has(one.module) && (attribute !== undefined || own === OUTPUTS)) {
@@ -440,6 +440,11 @@ export class Definitions {
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
     return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), callers: all.filter(({ isCall }) => isCall === true).map(({ by }) => by), ofCalls: refers(of(true)) };
+  }
+
+  /** Whether a variable may be given `null`, for which its default may stand. */
+  private mayBeNull(scope: string, name: string): boolean {
+    return (this.defined.get(`${scope}\0${name}`) ?? []).some(({ isCall, text }) => text === 'null' || (isCall === true && !/^\s*(?:["[{\d]|(?:true|false)\s*$)/.test(text)));
   }
 
   /** The folders that have files of a module. */
@@ -504,6 +509,9 @@ export class Definitions {
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
 }
+
+/** In its place a default may stand. */
+const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';
 
 function put<T>(map: Map<string, T[]>, key: string, one: T): void {
   const before = map.get(key);
