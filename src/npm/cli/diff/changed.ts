@@ -1,5 +1,6 @@
 // Whether the same expression may have another value on the two sides of a comparison, because what it refers to is
 // another text there, itself or by way of others.
+import { exchangedBetween } from './exchanged.js';
 import { type Definition, Definitions, type Files, type Site } from '../source/index.js';
 
 /** What says nothing where it is not there: a provider that whoever calls a module has, and the loops of a block without any. */
@@ -16,6 +17,13 @@ export class Changed {
   static async between(older: Files, newer: Files): Promise<Changed> {
     return new Changed(...await Definitions.ofBoth(older, newer));
   }
+
+  /** Those who are called now as others were before, by their modules and templates. */
+  get exchanged(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.knownExchanged ??= exchangedBetween(this.older, this.newer);
+  }
+
+  private knownExchanged: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   /** Of an expression that stands there, on either side. */
   differs(expression: string, site: Site): boolean {

@@ -4,7 +4,6 @@ import { type Attached, BETWEEN, type Definition, type Definitions, type Given, 
 import { beginnings } from '../role/whose.js';
 import { canonical } from '../source/meaning.js';
 import type { Changed } from './changed.js';
-import { exchangedIn } from './exchanged.js';
 
 export interface Standing {
   /** On what it hangs whether the policy is there; nothing where it is in any case. */
@@ -392,18 +391,8 @@ export class Standings {
 
   /** Whether a text speaks of somebody who is called now as somebody else was before: to whoever knows them by their names he is another one. */
   private isExchanged(text: string, path: string): boolean {
-    const all = this.isOlder ? NOBODY : this.exchangedIn(this.scopeAt(path));
-    return all.size > 0 && this.madeIn(text, path).some((one) => all.has(one));
-  }
-
-  private readonly exchanged = new Map<string, ReadonlySet<string>>();
-
-  private exchangedIn(scope: string): ReadonlySet<string> {
-    const known = this.exchanged.get(scope);
-    if (known !== undefined) return known;
-    const all = exchangedIn(scope, this.other, this.definitions);
-    this.exchanged.set(scope, all);
-    return all;
+    const all = this.isOlder ? undefined : this.changed.exchanged.get(this.scopeAt(path));
+    return all !== undefined && this.madeIn(text, path).some((one) => all.has(one));
   }
 
   /**
@@ -534,7 +523,5 @@ function byHolder(all: readonly Held[]): Map<string, Set<string>> {
   for (const [holder, terms] of all) if (holder !== '') held.set(holder, (held.get(holder) ?? new Set()).add(terms));
   return held;
 }
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 const isNever = (there: string): boolean => there === NEVER;

@@ -44,8 +44,6 @@ export interface Holding extends Extent {
   address: string;
   /** Whether anything does. */
   isBounded: boolean;
-  /** How it is called, as it is written; nothing where nobody says so. */
-  called?: string;
   /** Whether it is a resource of its own that bounds somebody, and no more does where it is gone. */
   isLone?: boolean;
 }
@@ -129,7 +127,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
-    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, ...HOLDERS.has(first) ? { called: slice(get(body, 'name')) } : {}, isBounded: bound !== '', ...head });
+    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
     for (const one of type === 'resource' ? [...grantsIn(first, body, { address, ...head }), ...limitsOfOrganizations(first, body, (value) => OF_ORGANIZATIONS.test(slice(value)), { address, ...head }), ...exclusiveIn(first, { address, ...head })] : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
       const own = one.values.map(slice).sort().join('\n');
       put(grantOf(one), ofInstances(own, body), { names: ofInstances(own, body).replace(one.is === 'role' ? HOLDER : TEMPLATE_IN_FILE, '') });

@@ -6,6 +6,7 @@ import type { Granting } from './grants.js';
 import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, providerOf, textOfResource } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
+import { type Called, calledIn } from './called.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
@@ -216,7 +217,7 @@ export class Definitions {
     for (const [path, one] of grants) put(all.grants, all.moves.now(path), one);
     for (const one of defined) {
       const isCall = one.name === 'there:';
-      if (isCall) all.ofTerragrunt.add(one.scope);
+      if (isCall) all.ofTerragrunt.set(one.scope, [...all.ofTerragrunt.get(one.scope) ?? [], one.from]);
       all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
     }
     return all;
@@ -304,6 +305,15 @@ export class Definitions {
     return this.keyOf(this.ownScope(path), providerOf(called));
   }
 
+  /** How roles, users and groups are called, by each of their instances and the calls that lead to it. */
+  howCalled(): ReadonlyMap<string, Called> {
+    return calledIn({
+      blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.called.values()), units: this.ofTerragrunt,
+      moduleOf: (path) => (isOfModule(path) ? scopeOf(path) : this.moduleOf(path)), now: (path) => this.moves.now(path), renamed: (name, scope) => this.renamed(name, scope),
+      given: (scope, name) => (this.defined.get(this.keyOf(scope, name)) ?? []).filter(({ isCall }) => isCall === true),
+    });
+  }
+
   /** What calls the module in which a file is, in which module or template, and on what each call hangs. */
   calling(path: string): { name: string; from: string; terms: string }[] {
     const key = this.ofResource(path, '', 'there');
@@ -352,8 +362,8 @@ export class Definitions {
     return !this.modules.has(folder) || (this.given.get(folder)?.length === 1 && !this.ofTerragrunt.has(folder));
   }
 
-  /** The folders of modules that Terragrunt calls. */
-  private readonly ofTerragrunt = new Set<string>();
+  /** The folders of modules that Terragrunt calls, with the units that do. */
+  private readonly ofTerragrunt = new Map<string, string[]>();
   private readonly given = new Map<string, Given[]>();
   /** What is done once all calls of modules are known. */
   private readonly open: (() => void)[] = [];
