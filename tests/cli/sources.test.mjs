@@ -30,6 +30,18 @@ test('a call with another label is the same call', async () => {
   const named = (calls) => ({ 'main.tf': Object.entries(calls).map(([label, [source, name]]) => `module "${label}" {\n  source = "./${source}"\n  name   = "${name}"\n}\n`).join(''), ...MODULES });
   assert.deepEqual(await codes([
     ['one', root({ web: 'ro', ci: 'rw' }), root({ site: 'ro', ci: 'rw' }), 0], ['both', named({ web: ['ro', 'web'], ci: ['rw', 'ci'] }), named({ site: ['ro', 'web'], build: ['rw', 'ci'] }), 0],
+    ['both in another order', named({ web: ['ro', 'web'], ci: ['rw', 'ci'] }), named({ build: ['rw', 'ci'], site: ['ro', 'web'] }), 0],
     ['in another order', root({ web: 'ro', ci: 'rw' }), root({ ci: 'rw', web: 'ro' }), 0],
+  ]), []);
+});
+
+test('a call with another label that is given something else is told', async () => {
+  const body = 'variable "name" {}\nvariable "action" {\n  default = "s3:*"\n}\nresource "aws_iam_role" "r" {\n  name               = var.name\n  assume_role_policy = "{}"\n}\nresource "aws_iam_role_policy" "p" {\n  role   = aws_iam_role.r.name\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = var.action, Resource = "*" }] })\n}\n';
+  const calls = (all) => ({ 'main.tf': Object.entries(all).map(([label, [name, action]]) => `module "${label}" {\n  source = "./m"\n  name   = "${name}"\n${action === undefined ? '' : `  action = "${action}"\n`}}\n`).join(''), 'm/main.tf': body });
+  const [read, all] = ['s3:GetObject', 's3:*'];
+  assert.deepEqual(await codes([
+    ['what another one was given', calls({ a: ['a', read], b: ['b', all] }), calls({ c: ['a', all], b: ['b', all] }), 1], ['a default', calls({ a: ['a', read], b: ['b', all] }), calls({ c: ['a'], b: ['b', all] }), 1],
+    ['names that are exchanged', calls({ a: ['a', read], b: ['b', all] }), calls({ c: ['b', read], d: ['a', all] }), 1], ['the same', calls({ a: ['a', read], b: ['b', all] }), calls({ d: ['b', all], c: ['a', read] }), 0],
+    ['another name', calls({ a: ['a', read], b: ['b', all] }), calls({ c: ['c', read], b: ['b', all] }), 0],
   ]), []);
 });

@@ -396,20 +396,14 @@ export class Standings {
   }
 
   /**
-   * The calls of the module in which a file is. One that is called otherwise now is the same call, where no other one is called
-   * so. A module that is new or gone is as good as what calls it, where that is in any case: its policies stood there before,
-   * or do so now.
+   * The calls of the module in which a file is. A module that is new or gone is as good as what calls it, where that is in any
+   * case: its policies stood there before, or do so now.
    */
   private callsOf(path: string): Held[] {
-    const calls = this.definitions.calling(path);
-    if (!this.other.isThere(path)) {
-      const first = calls.findIndex(({ terms }) => terms === '');
-      return calls.filter((_, i) => i !== first).map(({ name, terms }) => [`${CALLED}${name}`, terms]);
-    }
-    const others = new Set(this.other.callsOf(path));
-    const lone = calls.filter(({ name, from }) => !others.has(name) && !this.other.isCalling(from, name.replace(/\[\d+\]$/, '')));
-    const renamed = new Map(lone.map(({ name }, i) => [name, `#${i}`]));
-    return calls.map(({ name, terms }) => [`${CALLED}${renamed.get(name) ?? name}`, terms]);
+    const scope = this.scopeAt(path);
+    const calls = this.definitions.calling(scope);
+    const first = this.other.isThere(path) ? -1 : calls.findIndex(({ terms }) => terms === '');
+    return calls.filter((_, i) => i !== first || first < 0).map(({ name, terms }) => [`${CALLED}${this.isOlder ? name : this.changed.calls.wasOf(scope, name)}`, terms]);
   }
 
   /** Whether all whom a text names that this side makes are made no more on the other one. */

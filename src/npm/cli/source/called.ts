@@ -58,8 +58,7 @@ class Calling {
   readonly all = new Map<string, Called>();
   private left = MOST;
 
-  /** `renamed`: by what a resource or a call goes on both sides. */
-  constructor(private readonly modules: ReadonlyMap<string, ModuleOf>, private readonly renamed: (name: string, scope: string) => string) {}
+  constructor(private readonly modules: ReadonlyMap<string, ModuleOf>, private readonly names: Pick<Sources, 'renamed' | 'renamedCall'>) {}
 
   /** Of a module that nothing calls, with its defaults and each file of values; `given` is what calls it otherwise. */
   enter(module: ModuleOf, by: string, given?: Omit<ModuleOf['values'][number], 'path'>): void {
@@ -82,11 +81,11 @@ class Calling {
         if ((this.left -= 1) < 0) return;
         if (name !== undefined) {
           const called = this.said({ value: name, text, at: place }, 0);
-          const address = this.renamed(`${first}.${label}`, at.module.scope);
+          const address = this.names.renamed(`${first}.${label}`, at.module.scope);
           this.all.set([path, address, key].join('\0'), { scope: at.module.scope, address, kind: first, name: called, isOpen: /\b(?:each|count)\./.test(called) });
         } else {
           const given = entriesOf(body).filter(({ key: own }) => !NOT_GIVEN.has(known(own))).map(({ key: own, value }): [string, Term] => [known(own) ?? '', { value, text, at: place }]);
-          this.walk({ module: child!, given: new Map(given) }, `${path}\0${this.renamed(`module.${first}`, at.module.scope)} ${key}`, depth + 1);
+          this.walk({ module: child!, given: new Map(given) }, `${path}\0${this.names.renamedCall(first, at.module.scope)} ${key}`, depth + 1);
         }
       }
     }
@@ -217,12 +216,13 @@ interface Sources {
   /** Paths and names as both sides have them. */
   now(path: string): string;
   renamed(name: string, scope: string): string;
+  renamedCall(name: string, scope: string): string;
   /** What calls give a module or template under a name. */
   given(scope: string, name: string): readonly Defined[];
 }
 
 /** All who are called something, by each instance and what leads to it. */
-export function calledIn({ blocks, texts, roots, called, units, moduleOf, now, renamed, given }: Sources): ReadonlyMap<string, Called> {
+export function calledIn({ blocks, texts, roots, called, units, moduleOf, now, renamed, renamedCall, given }: Sources): ReadonlyMap<string, Called> {
   const modules = new Map<string, ModuleOf>();
   for (const [path, all] of blocks) {
     const [scope, text] = [moduleOf(path), texts.get(path)!];
@@ -231,7 +231,7 @@ export function calledIn({ blocks, texts, roots, called, units, moduleOf, now, r
     if (/\.tfvars(?:\.json)?$/i.test(path)) for (const { body } of all) module.values.push({ path: now(path), body, text });
     else if (!path.endsWith('.hcl')) module.blocks.push(...all.map((block) => ({ block, text })));
   }
-  const calling = new Calling(modules, renamed);
+  const calling = new Calling(modules, { renamed, renamedCall });
   for (const module of modules.values()) {
     const own = units.get(module.scope) ?? [];
     if (own.length === 0 && !called.has(module.scope)) calling.enter(module, now(module.scope));
@@ -239,13 +239,13 @@ export function calledIn({ blocks, texts, roots, called, units, moduleOf, now, r
   }
   const all = new Map(Array.from(calling.all, ([key, one]) => [key, { ...one, scope: now(one.scope) }]));
   for (const [path, { root, text }] of roots) {
-    const stacks = [...new Set(given(path, 'there:').map(({ by = '' }) => by))];
+    const stacks = [...new Map(given(path, 'there:').map(({ by = '', from }) => [by, renamedCall(by, from)]))];
     const values = entriesOf(get(root, 'Parameters')).flatMap(({ key }) => given(path, known(key) ?? ''));
-    for (const stack of stacks.length === 0 ? [''] : stacks) {
+    for (const [stack, called] of stacks.length === 0 ? [['', '']] : stacks) {
       const own = new Map(values.filter(({ by }) => by === stack).map(({ name, text: value }) => [name, value.replace(/^"([^"\\]*)"$/, '$1')]));
       for (const one of calledInTemplate(root, text, own)) {
         const address = renamed(one.address, path);
-        all.set([now(path), stack, address].join('\0'), { ...one, address, scope: now(path), isOpen: false });
+        all.set([now(path), called, address].join('\0'), { ...one, address, scope: now(path), isOpen: false });
       }
     }
   }

@@ -124,6 +124,11 @@ export class Definitions {
     return both;
   }
 
+  /** The same by where a module or template stands now. */
+  renamedAt(text: string, scope: string): string {
+    return this.renamed(text, this.moves.was(scope));
+  }
+
   /** A text of the older version with the names that `moved` blocks of the newer one give to resources. */
   renamedIn(text: string, path: string): string {
     return this.renamed(text, this.ownScope(path));
@@ -305,24 +310,30 @@ export class Definitions {
     return this.keyOf(this.ownScope(path), providerOf(called));
   }
 
-  /** How roles, users and groups are called, by each of their instances and the calls that lead to it. */
-  howCalled(): ReadonlyMap<string, Called> {
+  /** How roles, users and groups are called, by each of their instances and the calls that lead to it, by `named` as on the newer side. */
+  howCalled(named: (from: string, call: string) => string = (_, call) => call): ReadonlyMap<string, Called> {
     return calledIn({
       blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.called.values()), units: this.ofTerragrunt,
-      moduleOf: (path) => (isOfModule(path) ? scopeOf(path) : this.moduleOf(path)), now: (path) => this.moves.now(path), renamed: (name, scope) => this.renamed(name, scope),
+      moduleOf: (path) => (isOfModule(path) ? scopeOf(path) : this.moduleOf(path)), now: (path) => this.moves.now(path), renamed: (name, scope) => this.renamed(name, scope), renamedCall: (name, scope) => named(this.moves.now(scope), name),
       given: (scope, name) => (this.defined.get(this.keyOf(scope, name)) ?? []).filter(({ isCall }) => isCall === true),
     });
   }
 
-  /** What calls the module in which a file is, in which module or template, and on what each call hangs. */
-  calling(path: string): { name: string; from: string; terms: string }[] {
-    const key = this.ofResource(path, '', 'there');
+  /** The modules and templates that are called, by where they stand now. */
+  get calledScopes(): string[] {
+    return Array.from(this.defined.keys()).filter((key) => key.endsWith('\0there:')).map((key) => key.slice(0, -'\0there:'.length));
+  }
+
+  /** What calls a module or template, in which other one, and on what each call hangs. */
+  calling(scope: string): { name: string; from: string; terms: string }[] {
+    const key = `${scope}\0there:`;
     const all = (this.defined.get(key) ?? []).filter(({ isCall }) => isCall === true);
     return (this.of(key).calls ?? []).map((one, i) => ({ name: one.split(' ')[0]!, from: this.moves.now(all[i]!.from), terms: one.split(' ').slice(1).join(' ') }));
   }
 
+  /** What calls the module in which a file is. */
   callsOf(path: string): string[] {
-    return this.calling(path).map(({ name }) => name);
+    return this.calling(this.scopeAt(path)).map(({ name }) => name);
   }
 
   /** Whether a module or template has a call of that name, whatever it calls. */
