@@ -66,6 +66,7 @@ test('what is the same instance is the same policy', async () => {
     ['another label of what takes it', `${inline(d)}${attachment(m)}`, `${inline(d, 'a', 'x')}${attachment(m, 'a', 'y')}`],
     ['two labels that are exchanged', `${attachment(m, 'a', 'x')}${attachment(m.replace('ro', 'rw'), 'b', 'y')}`, `${attachment(m, 'a', 'y')}${attachment(m.replace('ro', 'rw'), 'b', 'x')}`],
     ['the order of what takes it', `${attachment(m, 'a')}${attachment(m.replace('ro', 'rw'), 'b')}`, `${attachment(m.replace('ro', 'rw'), 'b')}${attachment(m, 'a')}`],
+    ['what speaks of it', attachment(m), `${attachment(m)}${block('aws_s3_bucket', 'x', 'bucket = "aws_iam_policy.m"')}`],
     ['what it waits for', attachment(m), attachment(m, 'a', 'a', '; depends_on = [aws_iam_policy.m]')],
   ], 0, SAME)), []);
   assert.deepEqual(await codes([

@@ -49,11 +49,13 @@ test('who has another name is the same one', async () => {
     [`${name}, one`, files('web', 'ci'), files('site', 'ci'), 0, SAME], [`${name}, both`, files('web', 'ci'), files('site', 'build'), 0, SAME],
   ])), []);
   const set = (all) => ({ 'main.tf': `${role('r', 'each.key', `for_each = toset(${all})`)}${inline('aws_iam_role.r["web"].name')}` });
+  const open = (name) => ({ 'main.tf': `variable "all" {}\n${role('r', name, 'for_each = var.all')}${inline('aws_iam_role.r["web"].name')}` });
   const prefixed = (prefix) => ({ 'main.tf': `${role('a', '"${local.p}-a"')}${role('b', '"${local.p}-b"')}${inline('aws_iam_role.a.name')}`, ...locals(`p = "${prefix}"`) });
   const environments = (dev, prod) => ({ 'dev/main.tf': `${role('r', `"${dev}"`)}${inline('aws_iam_role.r.name')}`, 'prod/main.tf': `${role('r', `"${prod}"`)}${inline('aws_iam_role.r.name')}` });
   assert.deepEqual(await codes([
     ['another prefix', prefixed('x'), prefixed('y'), 0, SAME], ['a name that another one keeps', environments('web-dev', 'web'), environments('web', 'web'), 0, SAME],
     ['a local that is written out', two('local.a', 'local.b', () => locals('a = "web"\n  b = "ci"'))(), WAYS[0][1]('web', 'ci'), 0, SAME],
+    ['another prefix of instances of which nobody knows', open('"x-${each.key}"'), open('"y-${each.key}"'), 0, SAME], ['another part of them', open('each.value.a'), open('each.value.b'), 1, TOLD],
     ['the order of a set', set('["web", "ci"]'), set('["ci", "web"]'), 0, SAME],
   ]), []);
 });

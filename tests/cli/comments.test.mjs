@@ -22,7 +22,7 @@ test('what a comment held counts once it is outside', async () => {
 test('a comment is no part of a value', async () => {
   const [plain, described] = ['alice = "x"', 'alice = "x" # Who was here first.'];
   assert.deepEqual(await codes([
-    ['a local', local(plain), local(described), 0, SAME], ['another comment', local(described), local('alice = "x" # The first one'), 0, SAME], ['on its own line', local(plain), local(`# "bob"\n${plain}`), 0, SAME],
+    ['a local', local(plain), local(described), 0, SAME], ['another comment', local(described), local('alice = "x" # The first one'), 0, SAME], ['an apostrophe', local(plain), local(`${plain} # She isn't the last one.`), 0, SAME], ['a comment in a comment', local('alice = 1 /* # */ + 1'), local('alice = 1 /* # */ + 2'), 1], ['on its own line', local(plain), local(`# "bob"\n${plain}`), 0, SAME],
     ['values', values(plain), values(described), 0, SAME], ['in place', inPlace('"alice",'), inPlace('"alice", # The first one'), 0, SAME], ['a list of YAML', serverless('    - s3:GetObject'), serverless('    - s3:GetObject # To read'), 0, SAME],
     ['no comment', local('alice = "x # y"'), local('alice = "x # z"'), 1], ['nor here', local('alice = "https://x.example/a"'), local('alice = "https://x.example/b"'), 1], ['a color', serverless('    - s3:Get#Object'), serverless('    - s3:Get#Bucket'), 1],
   ]), []);

@@ -8,9 +8,9 @@ export function exchangedBetween(older: Definitions, newer: Definitions, calls: 
   // Whoever keeps a name is another one, who is so called somewhere else.
   const left = new Set(Array.from(before).filter(([key, { name }]) => after.get(key)?.name !== name).map(([, { kind, name }]) => `${kind}\0${name}`));
   const exchanged = new Map<string, Set<string>>();
-  for (const [key, { scope, address, kind, name, isOpen }] of after) {
+  for (const [key, { scope, address, kind, name, open }] of after) {
     const own = before.get(key);
-    if (own === undefined || own.name === name || !(left.has(`${kind}\0${name}`) || isOpen || own.isOpen)) continue;
+    if (own === undefined || own.name === name || !(left.has(`${kind}\0${name}`) || own.open !== open)) continue;
     exchanged.set(scope, (exchanged.get(scope) ?? new Set()).add(address));
   }
   return exchanged;

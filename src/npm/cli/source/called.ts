@@ -17,8 +17,8 @@ export interface Called {
   address: string;
   kind: string;
   name: string;
-  /** Whether it hangs on the instances, of which nobody knows which there are. */
-  isOpen: boolean;
+  /** What it takes of the instances where nobody knows which there are. */
+  open: string;
 }
 
 /** A module of Terraform: its blocks with the texts in which they stand, and the files of values that are for it. */
@@ -82,7 +82,7 @@ class Calling {
         if (name !== undefined) {
           const called = this.said({ value: name, text, at: place }, 0);
           const address = this.names.renamed(`${first}.${label}`, at.module.scope);
-          this.all.set([path, address, key].join('\0'), { scope: at.module.scope, address, kind: first, name: called, isOpen: /\b(?:each|count)\./.test(called) });
+          this.all.set([path, address, key].join('\0'), { scope: at.module.scope, address, kind: first, name: called, open: (called.match(/\b(?:each|count)\.[\w.-]+/g) ?? []).sort().join(' ') });
         } else {
           const given = entriesOf(body).filter(({ key: own }) => !NOT_GIVEN.has(known(own))).map(({ key: own, value }): [string, Term] => [known(own) ?? '', { value, text, at: place }]);
           this.walk({ module: child!, given: new Map(given) }, `${path}\0${this.names.renamedCall(first, at.module.scope)} ${key}`, depth + 1);
@@ -245,7 +245,7 @@ export function calledIn({ blocks, texts, roots, called, units, moduleOf, now, r
       const own = new Map(values.filter(({ by }) => by === stack).map(({ name, text: value }) => [name, value.replace(/^"([^"\\]*)"$/, '$1')]));
       for (const one of calledInTemplate(root, text, own)) {
         const address = renamed(one.address, path);
-        all.set([now(path), called, address].join('\0'), { ...one, address, scope: now(path), isOpen: false });
+        all.set([now(path), called, address].join('\0'), { ...one, address, scope: now(path), open: '' });
       }
     }
   }

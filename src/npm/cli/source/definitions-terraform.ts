@@ -147,7 +147,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   function chosen(value: Value, by: string, body: Value): void {
     if (value.kind === 'list') for (const one of value.items) chosen(one, by, body);
     if (value.kind === 'map') for (const { key, value: inner } of value.entries) if (!TAKING_NOTHING.has(known(key))) chosen(inner, by, body);
-    if (value.kind !== 'unknown' && value.kind !== 'text' && value.kind !== 'either') return;
+    if (!OF_DEPLOYMENT.has(value.kind) || known(value) !== null || slice(value).search(OF_INSTANCES) < 0) return;
     const own = canonical(ofInstances(slice(value), body)).replace(/(?<=[[(]) | (?=[\])])/g, '');
     for (const what of new Set(own.match(OF_INSTANCES))) put(`chosen:${what}`, `${by} ${own}`, { names: own.replace(OF_INSTANCES, '').replace(HOLDER, '') });
   }
@@ -249,6 +249,8 @@ const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
 /** A policy, or a document, where an expression names instances of it, and not an attribute of the only one. */
 const OF_INSTANCES = /(?<![\w.-])(?:data\.aws_iam_policy_document|aws_iam_policy|aws_organizations_policy)\.[\w-]+(?![\w-]|\.[a-z])/g;
+/** The kinds of values in which something is named. */
+const OF_DEPLOYMENT: ReadonlySet<Value['kind']> = new Set(['unknown', 'text', 'either']);
 /** What names others for no use of them. */
 const TAKING_NOTHING: ReadonlySet<string | null> = new Set(['depends_on', 'lifecycle', 'tags', 'description']);
 

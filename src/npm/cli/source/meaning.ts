@@ -128,7 +128,7 @@ function withoutComment(line: string): string {
       if (character === '\\') at += 1;
       else if (character === quote) quote = '';
     } else if (character === '"' || character === "'") quote = character;
-    else if (character === '#' && /\s/.test(line[at - 1]!) && !/["']/.test(line.slice(at))) return line.slice(0, at);
+    else if (character === '#' && /\s/.test(line[at - 1]!) && !/"|\*\//.test(line.slice(at))) return line.slice(0, at);
     else if (character === '#' || line.startsWith('//', at)) return `${line}\n`;
   }
   return quote !== '' && /#|\/\//.test(line) ? `${line}\n` : line;
