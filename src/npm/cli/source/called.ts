@@ -64,7 +64,8 @@ class Calling {
   enter(module: ModuleOf, by: string, given?: Omit<ModuleOf['values'][number], 'path'>): void {
     const sets = given !== undefined ? [{ path: '', ...given }] : [...module.values, null];
     for (const one of sets) {
-      const at: Place = { module, given: new Map() };
+      // Names in it are none of the module.
+      const at: Place = { module: { scope: module.scope, blocks: [], values: [] }, given: new Map() };
       const own = entriesOf(one?.body).map(({ key, value }): [string, Term] => [known(key) ?? '', { value, text: one!.text, at }]);
       this.walk({ module, given: new Map(own) }, `${by}\0${one?.path ?? ''}`, 0);
     }
@@ -126,10 +127,20 @@ class Calling {
       if (found === null) return null;
       const { value, text, at: place } = this.opened(found, depth + 1);
       const step = attribute ?? key ?? number ?? this.wordsOf(by!, at, depth + 1);
-      const next: Value | undefined = value.kind === 'list' ? value.items[Number(step) % value.items.length] : get(value, step);
+      const next: Value | undefined = value.kind === 'list' ? value.items[Number(step) % value.items.length] : this.keysOf(value).get(step);
       found = next === undefined ? null : { value: next, text, at: place };
     }
     return found === null ? null : this.opened(found, depth + 1);
+  }
+
+  private readonly keys = new Map<Value, Map<string | null, Value>>();
+
+  private keysOf(value: Value): Map<string | null, Value> {
+    const before = this.keys.get(value);
+    if (before !== undefined) return before;
+    const all = new Map(entriesOf(value).map(({ key, value: one }) => [known(key), one]));
+    this.keys.set(value, all);
+    return all;
   }
 
   private named(root: string, name: string, at: Place): Term | null {
