@@ -72,8 +72,18 @@ test('what is the same instance is the same policy', async () => {
   assert.deepEqual(await codes([
     ['another label of it', { 'main.tf': `${ROLES}${document()}${managed()}${inline(d)}${attachment(m)}` }, { 'main.tf': `${ROLES}${document('e')}${managed('n')}${inline(d.replace('.d[', '.e['))}${attachment(m.replace('.m[', '.n['))}` }, 0, SAME],
     ['another name and description of it', { 'main.tf': `${ROLES}${managed()}${attachment(m)}` }, { 'main.tf': `${ROLES}${managed('m', 'description = "x"').replace('name     = each.key', 'name     = "team-${each.key}"')}${attachment(m)}` }, 0, SAME],
+    ['instances that say the same', { 'main.tf': `${ROLES}${managed().replace('each.value', '"s3:*"')}${attachment(m)}` }, { 'main.tf': `${ROLES}${managed().replace('each.value', '"s3:*"')}${attachment(m.replace('ro', 'rw'))}` }, 0, SAME],
     ['in JSON', { 'main.tf': `${ROLES}${managed()}`, 'x.tf.json': json(m) }, { 'main.tf': `${ROLES}${managed()}`, 'x.tf.json': json('aws_iam_policy.m[ "ro" ].arn') }, 0, SAME],
     ['a JSON that is HCL now', { 'main.tf': `${ROLES}${managed()}`, 'x.tf.json': json(m) }, { 'main.tf': `${ROLES}${managed()}`, 'x.tf': attachment(m) }, 0, SAME],
+  ]), []);
+});
+
+test('an instance that is attached is no certain gain beside a policy that went', async () => {
+  const own = (Action) => `resource "aws_iam_role_policy" "p" {\n  for_each = { ro = "s3:GetObject", rw = "s3:*" }\n  role     = aws_iam_role.a.name\n  policy   = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${Action}, Resource = "*" }] })\n}\n`;
+  const all = (arn) => attachment(arn, 'a', 'a', '; for_each = { ro = "s3:GetObject", rw = "s3:*" }');
+  assert.deepEqual(await codes([
+    ['each its own', { 'main.tf': `${ROLES}${own('each.value')}` }, { 'main.tf': `${ROLES}${managed()}${all('aws_iam_policy.m[each.key].arn')}` }, 1, CANNOT],
+    ['one of them', { 'main.tf': `${ROLES}${own('each.value')}` }, { 'main.tf': `${ROLES}${managed()}${all('aws_iam_policy.m["rw"].arn')}` }, 1, CANNOT],
   ]), []);
 });
 

@@ -98,7 +98,7 @@ export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'who
 export function havingIt(placed: Placed): { name: string; terms: string; beside: string }[] {
   const { whose, holder, resources } = placed.standing;
   const inOrder = (terms: ReadonlySet<string>): string => (terms.has('') ? '' : [...terms].sort().join(' or '));
-  const beside = [...whose].filter(([one]) => !isSaying(one) && !one.startsWith(INSTANCE)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
+  const beside = [...whose].filter(([one]) => !isSaying(one) && !one.startsWith(INSTANCE) && !one.startsWith(CHOSEN)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
   const { standings, file } = placed;
   const all = new Map<string, Set<string>>(holder === null ? [] : [[standings.allOf(holder, file), new Set([''])]]);
   for (const [one, terms] of inOneWord(placed)) {
@@ -109,6 +109,9 @@ export function havingIt(placed: Placed): { name: string; terms: string; beside:
   const taking = resources.filter((one) => !/^(?:data|locals)\./.test(one));
   return (taking.length > 0 ? taking : resources).map((name) => ({ name, terms: '', beside }));
 }
+
+/** Which instances of a policy are taken, but for the first one and for each instance its own. */
+export const instancesOf = ({ standing: { whose } }: Pick<Placed, 'standing'>): string[] => [...whose.keys()].filter((one) => one.startsWith(CHOSEN) && one.replace(/\[(?:0|each\.key|count\.index)\]/g, '').includes('['));
 
 /** Those whom a text names, where it names the first instance, or for each instance its own, as the whole. */
 function ofInstances(text: string): string {
@@ -348,8 +351,9 @@ export class Standings {
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
 
-  /** Which instances of a policy are taken by whom, as it is written. */
+  /** Which instances of a policy are taken by whom, as it is written, where they do not say the same. */
   private chosen(address: string, path: string): Held[] {
+    if (this.definitions.of(this.definitions.ofResource(path, address, 'varies')).text === null) return [];
     return this.marked([this.definitions.ofResource(path, address, 'chosen')], path).flatMap((text) => text.split('\n')).map((one) => [`${CHOSEN}${one}`, '']);
   }
 

@@ -120,6 +120,8 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
     if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
     chosen(body, owners === '' ? address : owners, body);
+    const isVarying = HAVING_INSTANCES.has(first) && entriesOf(body).some(({ key, value }) => !SAYING_NOTHING.has(known(key)) && /\b(?:each|count)\./.test(slice(value)));
+    if (isVarying) put(`varies:${address}`, '');
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
@@ -249,10 +251,13 @@ const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
 /** A policy, or a document, where an expression names instances of it, and not an attribute of the only one. */
 const OF_INSTANCES = /(?<![\w.-])(?:data\.aws_iam_policy_document|aws_iam_policy|aws_organizations_policy)\.[\w-]+(?![\w-]|\.[a-z])/g;
+const HAVING_INSTANCES: ReadonlySet<string> = new Set(['aws_iam_policy_document', 'aws_iam_policy', 'aws_organizations_policy']);
+/** What of a policy is not what it says. */
+const SAYING_NOTHING: ReadonlySet<string | null> = new Set(['count', 'for_each', 'name', 'name_prefix', 'path', 'description', 'tags']);
 /** The kinds of values in which something is named. */
 const OF_DEPLOYMENT: ReadonlySet<Value['kind']> = new Set(['unknown', 'text', 'either']);
 /** What names others for no use of them. */
-const TAKING_NOTHING: ReadonlySet<string | null> = new Set(['depends_on', 'lifecycle', 'tags', 'description']);
+const TAKING_NOTHING: ReadonlySet<string | null> = new Set(['depends_on', 'lifecycle', 'tags', 'description', 'statement']);
 
 /** What is said of the presence of what will not be there. */
 export const NEVER = 'never';

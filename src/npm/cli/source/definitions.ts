@@ -222,7 +222,7 @@ export class Definitions {
     for (const [path, one] of grants) put(all.grants, all.moves.now(path), one);
     for (const one of defined) {
       const isCall = one.name === 'there:';
-      if (isCall) all.ofTerragrunt.set(one.scope, [...all.ofTerragrunt.get(one.scope) ?? [], one.from]);
+      if (isCall) put(all.ofTerragrunt, one.scope, one.from);
       all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
     }
     return all;
@@ -301,7 +301,7 @@ export class Definitions {
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
-  ofResource(path: string, address: string, what: 'there' | 'whose' | 'chosen' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'chosen' | 'varies' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
     return this.keyOf(this.ownScope(path), `${what}:${address}`);
   }
 
