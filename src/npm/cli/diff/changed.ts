@@ -1,5 +1,7 @@
 // Whether the same expression may have another value on the two sides of a comparison, because what it refers to is
 // another text there, itself or by way of others.
+import { Calls } from './calls.js';
+import { exchangedBetween } from './exchanged.js';
 import { type Definition, Definitions, type Files, type Site } from '../source/index.js';
 
 /** What says nothing where it is not there: a provider that whoever calls a module has, and the loops of a block without any. */
@@ -11,11 +13,23 @@ export class Changed {
   /** What refers to a key. */
   private readonly users = new Map<string, string[]>();
 
-  private constructor(readonly older: Definitions, readonly newer: Definitions) {}
+  /** The calls that have another name now. */
+  readonly calls: Calls;
+
+  private constructor(readonly older: Definitions, readonly newer: Definitions) {
+    this.calls = new Calls(older, newer);
+  }
 
   static async between(older: Files, newer: Files): Promise<Changed> {
     return new Changed(...await Definitions.ofBoth(older, newer));
   }
+
+  /** Those who are called now as others were before, by their modules and templates. */
+  get exchanged(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.knownExchanged ??= exchangedBetween(this.older, this.newer, this.calls);
+  }
+
+  private knownExchanged: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   /** Of an expression that stands there, on either side. */
   differs(expression: string, site: Site): boolean {
@@ -60,11 +74,12 @@ export class Changed {
     if (calls.length === 0 || given.length === 0) return true;
     const texts = new Set(calls);
     const before = new Map(calls.map((text, i) => [callers[i], text]));
-    const [older, newer] = [this.older.callersOf(key), this.newer.callersOf(key)];
-    const giving = new Set(givers);
+    const scope = key.slice(0, key.indexOf('\0'));
+    const was = (by: string | undefined): string | undefined => (by === undefined ? undefined : this.calls.wasOf(scope, by));
+    const [older, newer, giving] = [this.older.callersOf(key), new Set(Array.from(this.newer.callersOf(key), was)), new Set(givers.map(was))];
     const isLacking = (by: string | undefined): boolean => by !== undefined && newer.has(by) && !giving.has(by);
     return given.some((text, i) => {
-      const by = givers[i];
+      const by = was(givers[i]);
       if (by === undefined || !older.has(by) || key.endsWith('\0there:')) return !texts.has(text);
       return before.get(by) !== text;
     }) || callers.some(isLacking);

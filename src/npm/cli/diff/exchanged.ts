@@ -1,13 +1,17 @@
-// Roles, users and groups that are called now as others of their module or template were before.
+// Roles, users and groups that are called now as others were before, by which policies elsewhere and people know them.
+import type { Calls } from './calls.js';
 import type { Definitions } from '../source/index.js';
 
-/** Their names on the newer side. To whoever knows them by what they are called they are others now. */
-export function exchangedIn(scope: string, older: Definitions, newer: Definitions): ReadonlySet<string> {
-  const called = (side: Definitions): [address: string, called: string][] => Array.from(side.holders).filter(([path]) => side.scopeAt(path) === scope)
-    .flatMap(([path, all]) => all.map(({ address, called = '' }): [string, string] => [side.renamedIn(address, path), called]))
-    // Of several instances nobody can tell by the expression how each is called.
-    .filter(([, name]) => name !== '' && !/\b(?:each|count)\./.test(name));
-  const before = new Map(called(older));
-  const names = new Set(before.values());
-  return new Set(called(newer).filter(([address, name]) => before.has(address) && before.get(address) !== name && names.has(name)).map(([address]) => address));
+/** By their modules and templates those who are called as somebody was who is called otherwise now, or is gone. */
+export function exchangedBetween(older: Definitions, newer: Definitions, calls: Calls): Map<string, Set<string>> {
+  const [before, after] = [older.howCalled((from, call) => calls.nowOf(from, call)), newer.howCalled()];
+  // Whoever keeps a name is another one, who is so called somewhere else.
+  const left = new Set(Array.from(before).filter(([key, { name }]) => after.get(key)?.name !== name).map(([, { kind, name }]) => `${kind}\0${name}`));
+  const exchanged = new Map<string, Set<string>>();
+  for (const [key, { scope, address, kind, name, open }] of after) {
+    const own = before.get(key);
+    if (own === undefined || own.name === name || !(left.has(`${kind}\0${name}`) || own.open !== open)) continue;
+    exchanged.set(scope, (exchanged.get(scope) ?? new Set()).add(address));
+  }
+  return exchanged;
 }

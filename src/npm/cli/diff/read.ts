@@ -160,10 +160,10 @@ async function seenIn(version: Version | null, text: string | null, pair: FilePa
 }
 
 /** With what stands for policies in a side that cannot be read, where the other one can. */
-async function besideOther({ older, newer, path }: FilePair, [was, is]: Texts, [before, after]: [Seen[], Seen[]]): Promise<[Seen[], Seen[]]> {
+async function besideOther({ older, newer, path, was: from }: FilePair, [was, is]: Texts, [before, after]: [Seen[], Seen[]]): Promise<[Seen[], Seen[]]> {
   if (older === null || newer === null || was === null || is === null) return [before, after];
-  const [first, second] = [{ text: was, seen: before }, { text: is, seen: after }];
-  return [[...await ofSide(older, () => seenBeside(first, second, path))], [...await ofSide(newer, () => seenBeside(second, first, path))]];
+  const [first, second] = [{ path: from, text: was, seen: before }, { path, text: is, seen: after }];
+  return [[...await ofSide(older, () => seenBeside(first, second))], [...await ofSide(newer, () => seenBeside(second, first))]];
 }
 
 /** `paths` has the paths of all files as they are shown, by those that they have on this side. */

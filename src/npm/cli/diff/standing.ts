@@ -2,8 +2,8 @@
 // their template or module say.
 import { type Attached, BETWEEN, type Deciders, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
 import { beginnings } from '../role/whose.js';
+import { canonical } from '../source/meaning.js';
 import type { Changed } from './changed.js';
-import { exchangedIn } from './exchanged.js';
 
 export interface Standing {
   /** On what it hangs whether the policy is there; nothing where it is in any case. */
@@ -24,7 +24,7 @@ export const isForOthers = ({ whose }: Pick<Standing, 'whose'>, other: Pick<Stan
 });
 
 /** Whether it says who somebody is, and not only how often or by what a policy is there. */
-const isSaying = (one: string): boolean => one !== AS_WRITTEN && ![CALLED, INSTANCE, PROVIDER].some((start) => one.startsWith(start));
+const isSaying = (one: string): boolean => one !== AS_WRITTEN && ![CALLED, INSTANCE, CHOSEN, PROVIDER].some((start) => one.startsWith(start));
 
 /** Where a policy stands on one side. */
 interface Placed {
@@ -101,7 +101,7 @@ export const besides = (thing: string, { whose }: Standing): Pick<Standing, 'who
 export function havingIt(placed: Placed): { name: string; terms: string; beside: string }[] {
   const { whose, holder, resources } = placed.standing;
   const inOrder = (terms: ReadonlySet<string>): string => (terms.has('') ? '' : [...terms].sort().join(' or '));
-  const beside = [...whose].filter(([one]) => !isSaying(one) && !one.startsWith(INSTANCE)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
+  const beside = [...whose].filter(([one]) => !isSaying(one) && !one.startsWith(INSTANCE) && !one.startsWith(CHOSEN)).map(([one, terms]) => `${one} ${inOrder(terms)}`).sort().join('\n');
   const { standings, file } = placed;
   const all = new Map<string, Set<string>>(holder === null ? [] : [[standings.allOf(holder, file), new Set([''])]]);
   for (const [one, terms] of inOneWord(placed)) {
@@ -119,6 +119,9 @@ export function haversOf(placed: Placed): { all: ReadonlySet<string>; isByGroup:
   const all = havingIt(placed).map(({ name }) => ({ name, members: standings.isGone(name, file) ? standings.membersIn(name, file) : [] }));
   return { all: new Set(all.flatMap(({ name, members }) => (members.length > 0 ? members : [name]))), isByGroup: all.some(({ members }) => members.length > 0) };
 }
+
+/** Which instances of a policy are taken, but for the first one and for each instance its own. */
+export const instancesOf = ({ standing: { whose } }: Pick<Placed, 'standing'>): string[] => [...whose.keys()].filter((one) => one.startsWith(CHOSEN) && one.replace(/\[(?:0|each\.key|count\.index)\]/g, '').includes('['));
 
 /** Those whom a text names, where it names the first instance, or for each instance its own, as the whole. */
 function ofInstances(text: string): string {
@@ -256,6 +259,7 @@ export class Standings {
       ...attached.flatMap(({ one, path: at }) => this.held(one, at)),
       ...[own, ...users].flatMap((one) => (one === null ? [] : this.whose(one, path))),
       ...users.flatMap((one) => this.taking(one, path)),
+      ...[own, ...users].flatMap((one) => (one === null ? [] : this.chosen(one, path))),
       ...own === null ? [] : this.instances(own, path),
       ...[own, ...users].some((one) => one !== null && this.isKept(one, path)) ? [] : [[AS_WRITTEN, ''] as Held],
       ...this.whose('', path),
@@ -339,7 +343,7 @@ export class Standings {
 
   /** An expression with a mark where it may have another value on the other side. */
   expression(path: string, start: number, end: number): string {
-    const text = this.texts.get(path)?.slice(start, end).replace(/\s+/g, ' ') ?? '';
+    const text = canonical(this.texts.get(path)?.slice(start, end) ?? '');
     return `${this.renamed(text, path)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
@@ -351,7 +355,7 @@ export class Standings {
   /** What decides of something, as `expression`, in the one way in which all that are the same are written. */
   decider(path: string, start: number, end: number): string {
     const text = this.texts.get(path)?.slice(start, end) ?? '';
-    return `${this.meaningOf(text.replace(/\s+/g, ' '), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
+    return `${this.meaningOf(canonical(text), path, start)}${this.changed.differs(text, { path, start }) ? this.mark : ''}`;
   }
 
   /** The cases of choices that something is, in a text that is the same on both sides where they are. */
@@ -385,6 +389,12 @@ export class Standings {
       return own.split(BETWEEN).map((one) => [one.replace(/(?<![\w-]\[)"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
     };
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
+  }
+
+  /** Which instances of a policy are taken by whom, as it is written, where they do not say the same. */
+  private chosen(address: string, path: string): Held[] {
+    if (this.definitions.of(this.definitions.ofResource(path, address, 'varies')).text === null) return [];
+    return this.marked([this.definitions.ofResource(path, address, 'chosen')], path).flatMap((text) => text.split('\n')).map((one) => [`${CHOSEN}${one}`, '']);
   }
 
   /** With the provider that Terraform takes where none is named, so that one less is another one; each with a mark where it works with another account or Region. */
@@ -428,34 +438,19 @@ export class Standings {
 
   /** Whether a text speaks of somebody who is called now as somebody else was before: to whoever knows them by their names he is another one. */
   private isExchanged(text: string, path: string): boolean {
-    const all = this.isOlder ? NOBODY : this.exchangedIn(this.scopeAt(path));
-    return all.size > 0 && this.madeIn(text, path).some((one) => all.has(one));
-  }
-
-  private readonly exchanged = new Map<string, ReadonlySet<string>>();
-
-  private exchangedIn(scope: string): ReadonlySet<string> {
-    const known = this.exchanged.get(scope);
-    if (known !== undefined) return known;
-    const all = exchangedIn(scope, this.other, this.definitions);
-    this.exchanged.set(scope, all);
-    return all;
+    const all = this.isOlder ? undefined : this.changed.exchanged.get(this.scopeAt(path));
+    return all !== undefined && this.madeIn(text, path).some((one) => all.has(one));
   }
 
   /**
-   * The calls of the module in which a file is. One that is called otherwise now is the same call. A module that is new or
-   * gone is as good as what calls it, where that is in any case: its policies stood there before, or do so now.
+   * The calls of the module in which a file is. A module that is new or gone is as good as what calls it, where that is in any
+   * case: its policies stood there before, or do so now.
    */
   private callsOf(path: string): Held[] {
-    const of = (side: Definitions): [name: string, terms: string][] => (side.of(side.ofResource(path, '', 'there')).calls ?? []).map((one) => [one.split(' ')[0]!, one.split(' ').slice(1).join(' ')]);
-    const calls = of(this.definitions);
-    if (!this.other.isThere(path)) {
-      const first = calls.findIndex(([, terms]) => terms === '');
-      return calls.filter((_, i) => i !== first).map(([name, terms]) => [`${CALLED}${name}`, terms]);
-    }
-    const others = new Set(of(this.other).map(([name]) => name));
-    const renamed = new Map(calls.filter(([name]) => !others.has(name)).map(([name], i) => [name, `#${i}`]));
-    return calls.map(([name, terms]) => [`${CALLED}${renamed.get(name) ?? name}`, terms]);
+    const scope = this.scopeAt(path);
+    const calls = this.definitions.calling(scope);
+    const first = this.other.isThere(path) ? -1 : calls.findIndex(({ terms }) => terms === '');
+    return calls.filter((_, i) => i !== first || first < 0).map(({ name, terms }) => [`${CALLED}${this.isOlder ? name : this.changed.calls.wasOf(scope, name)}`, terms]);
   }
 
   /** Whether all whom a text names that this side makes are made no more on the other one. */
@@ -556,6 +551,8 @@ type Held = [holder: string, terms: string];
 /** Before the name of a module that is called, or of a stack that another one makes. */
 const CALLED = 'called by ';
 const INSTANCE = 'instance ';
+/** Before the expression that says which instance of a policy somebody takes. */
+const CHOSEN = 'chosen as ';
 /** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
 const AS_WRITTEN = 'as written';
 /** Somebody who is named, or one of his instances, and nothing else. */
@@ -568,7 +565,5 @@ function byHolder(all: readonly Held[]): Map<string, Set<string>> {
   for (const [holder, terms] of all) if (holder !== '') held.set(holder, (held.get(holder) ?? new Set()).add(terms));
   return held;
 }
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 const isNever = (there: string): boolean => there === NEVER;

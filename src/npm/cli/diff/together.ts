@@ -10,7 +10,7 @@ import { type Requests, Together } from './compare.js';
 import { type Change, type Compared, type Side, type Told, changesOf, pass } from './compared.js';
 import { looseIn } from './loose.js';
 import { MayBe } from './may-be.js';
-import { havingIt } from './standing.js';
+import { havingIt, instancesOf } from './standing.js';
 
 /** The two sides of a policy, of which one may be null. */
 export type Two = readonly [older: Side | null, newer: Side | null];
@@ -145,6 +145,8 @@ class Outcome {
   private put({ type, own, opaque }: Held, requests: Requests): void {
     const [older, newer] = own.map((side) => side.map(({ side: one, terms }): Side => ({ ...one, standing: { ...one.standing, there: terms } }))) as [Side[], Side[]];
     const compared = new Together(type, [older, newer], requests);
+    const taken = [older, newer].map((side) => new Set(side.flatMap(instancesOf)));
+    const isOtherInstance = taken.map((all, i) => [...all].some((one) => !taken[1 - i]!.has(one)));
     for (const [i, side] of own.entries()) for (const { side: one, two } of side) {
       this.twos.set(one, { two, type });
       const others = this.beside.get(one) ?? new Set();
@@ -161,6 +163,7 @@ class Outcome {
       const check = compared.outcome(direction);
       const ofOpaque: Told = { ...check, result: 'UNKNOWN', reasons: [], message: `Cannot tell, because ${direction === 'gained' ? 'what was there' : 'what is there now'} cannot be read: ${why}.` };
       const told = why != null && check.result === 'FAIL' ? ofOpaque : check;
+      if (told.result === 'PASS' && isOtherInstance[side]) for (const { side: one } of own[side]!) this.take(one, direction, { ...told, result: 'UNKNOWN', message: 'Cannot tell, because it is another instance of a policy than on the other side.' });
       if (told.result === 'UNKNOWN') for (const { side: one } of own[side]!.length > 0 ? own[side]! : own[1 - side]!) this.take(one, direction, told);
       if (told.result === 'FAIL') this.split(own, side, direction, told, compared.isGuard);
     }

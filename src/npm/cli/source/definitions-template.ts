@@ -114,8 +114,7 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
     for (const one of [...grantsIn(type, properties, at), ...limitsOfOrganizations(type, properties, () => false, at), ...elsewhere(type, value, at)]) granted(one, true);
     parts(partsOfEvents(type, properties, address));
-    const called = OWN.has(type) ? { called: slice(get(properties, `${type.slice('AWS::IAM::'.length)}Name`)) } : {};
-    if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, ...called, isBounded, start: key.start, end: key.end });
+    if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
   }
 
   /** What loops repeat a resource for, each by itself where it is not very much, else all as one, and what of that refers to something. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, exclusiveIn, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
-import { ofValue } from './meaning.js';
+import { canonical, ofValue } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
@@ -31,8 +31,12 @@ export interface Defined {
   unit?: string;
   /** The files that it reads. */
   files?: readonly string[];
+  /** Whether it counts only where a variable may be given `null`. */
+  isOfNull?: boolean;
   /** Of a resource what it says: which of it matters hangs on the attribute that is asked for. */
   resource?: { type: string; body: Value; source: string };
+  /** Of a local what each of its entries says under a name. */
+  partOf?: (attribute: string) => string;
 }
 
 /** Somebody who has policies, and what bounds them. */
@@ -40,8 +44,6 @@ export interface Holding extends Extent {
   address: string;
   /** Whether anything does. */
   isBounded: boolean;
-  /** How it is called, as it is written; nothing where nobody says so. */
-  called?: string;
   /** Whether it is a resource of its own that bounds somebody, and no more does where it is gone. */
   isLone?: boolean;
 }
@@ -83,9 +85,19 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
   const isValues = /\.tfvars(?:\.json)?$/i.test(path);
   for (const block of blocks) {
     const { type, labels: [first = ''], body } = block;
-    if (type === 'locals') for (const { key, value } of entriesOf(body)) put(`local.${known(key)}`, slice(value));
-    if (type === 'variable') put(`var.${first}`, slice(get(body, 'default')));
+    if (type === 'locals') for (const { key, value } of entriesOf(body)) {
+      put(`local.${known(key)}`, slice(value), { partOf: partOf(value) });
+      chosen(value, `local.${known(key)}`, body);
+    }
+    if (type === 'variable') {
+      const own = slice(get(body, 'default'));
+      put(`var.${first}`, own, { names: `${own} variable.${first}` });
+      const byType = get(body, 'type');
+      put(`variable.${first}`, byType === undefined ? '' : defaultsOf(canonical(known(byType) ?? slice(byType))));
+      if (slice(get(body, 'nullable')) === 'false') put(`variable.${first}`, 'nullable = false', { isOfNull: true });
+    }
     if (type === 'output') put(`output.${first}`, slice(get(body, 'value')));
+    if (type === 'output') chosen(body, `output.${first}`, body);
     // Files of values.
     if (type === '' && isValues) for (const { key, value } of entriesOf(body)) put(`var.${known(key)}`, slice(value));
     if (type === 'provider' && OF_AWS.test(first)) put(providerOf([first, known(get(body, 'alias')) ?? ''].join('.')), ACCOUNT.flatMap((name) => (get(body, name) === undefined ? [] : `${name} ${slice(get(body, name))}`)).join('\n'));
@@ -107,14 +119,17 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
     if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
     if (HOLDERS.has(first)) put(`instances:${address}`, String(presence.instances(block)));
+    chosen(body, owners === '' ? address : owners, body);
+    const isVarying = HAVING_INSTANCES.has(first) && entriesOf(body).some(({ key, value }) => !SAYING_NOTHING.has(known(key)) && /\b(?:each|count)\./.test(slice(value)));
+    if (isVarying) put(`varies:${address}`, '');
     // A role that is called otherwise is the same one.
     put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
-    const bound = bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' ');
+    const bound = ofInstances(bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' '), body);
     put(`bounds:${address}`, bound);
     const isLone = first === BOUNDARY_OF_SET;
     const head = { start: body.start, end: body.start + (text.slice(body.start, body.end).split('\n')[0]?.length ?? 0) };
-    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, ...HOLDERS.has(first) ? { called: slice(get(body, 'name')) } : {}, isBounded: bound !== '', ...head });
+    if (type === 'module' || HOLDERS.has(first) || isLone) holders.push({ address, ...isLone ? { isLone } : {}, isBounded: bound !== '', ...head });
     for (const one of type === 'resource' ? [...grantsIn(first, body, { address, ...head }), ...limitsOfOrganizations(first, body, (value) => OF_ORGANIZATIONS.test(slice(value)), { address, ...head }), ...exclusiveIn(first, { address, ...head })] : type === 'module' ? elsewhere(body, { address, ...head }) : []) {
       const own = one.values.map(slice).sort().join('\n');
       put(grantOf(one), ofInstances(own, body), { names: ofInstances(own, body).replace(one.is === 'role' ? HOLDER : TEMPLATE_IN_FILE, '') });
@@ -128,6 +143,15 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     const source = known(get(body, 'source')) ?? '';
     if (isLocal(source) && modules.has(posix.join(posix.dirname(path), source))) return [];
     return moduleIn(body, ({ key, value }) => IS_BOUNDARY.test(known(key) ?? '') || isOfPolicies(value), about);
+  }
+
+  /** Where something takes an instance of a policy, all that it says of which: only that tells whose it is. */
+  function chosen(value: Value, by: string, body: Value): void {
+    if (value.kind === 'list') for (const one of value.items) chosen(one, by, body);
+    if (value.kind === 'map') for (const { key, value: inner } of value.entries) if (!TAKING_NOTHING.has(known(key))) chosen(inner, by, body);
+    if (!OF_DEPLOYMENT.has(value.kind) || known(value) !== null || slice(value).search(OF_INSTANCES) < 0) return;
+    const own = canonical(ofInstances(slice(value), body)).replace(/(?<=[[(]) | (?=[\])])/g, '');
+    for (const what of new Set(own.match(OF_INSTANCES))) put(`chosen:${what}`, `${by} ${own}`, { names: own.replace(OF_INSTANCES, '').replace(HOLDER, '') });
   }
 
   /** For whom a policy of an organization is, by what attaches it. */
@@ -168,9 +192,23 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     for (const { key, value } of entriesOf(values)) put(`var.${known(key)}`, ofInstances(slice(value), body), { scope: folder, isCall: true, by });
   }
 
-  /** A text that speaks of the instance with what there are instances of. */
+  /** A text that speaks of the instance with what there are instances of, as far as it asks for that. */
   function ofInstances(own: string, body: Value): string {
-    return /\b(?:each|count)\./.test(own) ? `${own} ${slice(get(body, 'for_each'))} ${slice(get(body, 'count'))}` : own;
+    if (!/\b(?:each|count)\./.test(own)) return own;
+    const [forEach, parts] = [get(body, 'for_each'), own.match(/\beach\.value\b(?:\.[\w-]+)?/g) ?? []];
+    const names = [...new Set(parts.map((one) => one.slice('each.value.'.length)))];
+    const all = forEach === undefined || names.length === 0 || names.includes('') ? slice(forEach) : names.map((name) => partOf(forEach)(name)).join(' ');
+    return `${own} ${all} ${slice(get(body, 'count'))}`;
+  }
+
+  /** What each entry of a map or a list has under a name; all of it where it has no entries that stand there. */
+  function partOf(value: Value | undefined): (attribute: string) => string {
+    const own = (one: Value, attribute: string): string => (one.kind === 'map' ? slice(get(one, attribute)) : slice(one));
+    return (attribute) => {
+      if (value?.kind === 'map') return value.entries.map(({ key, value: inner }) => `${known(key) ?? slice(key)} = ${own(inner, attribute)}`).sort().join('\n');
+      if (value?.kind === 'list') return value.items.map((one) => own(one, attribute)).join('\n');
+      return slice(value).replace(/^local\.[\w-]+$/, (name) => `${name}[*].${attribute}`);
+    };
   }
 
   /** Of whom there is an instance for each, where that is all that tells the instances apart: each of them as he stands there. */
@@ -221,6 +259,16 @@ const STACK = 'aws_cloudformation_stack';
 const OF_ORGANIZATIONS = /\baws_organizations_policy\.[\w-]+/;
 const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
+/** A policy, or a document, where an expression names instances of it, and not an attribute of the only one. */
+const OF_INSTANCES = /(?<![\w.-])(?:data\.aws_iam_policy_document|aws_iam_policy|aws_organizations_policy)\.[\w-]+(?![\w-]|\.[a-z])/g;
+const HAVING_INSTANCES: ReadonlySet<string> = new Set(['aws_iam_policy_document', 'aws_iam_policy', 'aws_organizations_policy']);
+/** What of a policy is not what it says. */
+const SAYING_NOTHING: ReadonlySet<string | null> = new Set(['count', 'for_each', 'name', 'name_prefix', 'path', 'description', 'tags']);
+/** The kinds of values in which something is named. */
+const OF_DEPLOYMENT: ReadonlySet<Value['kind']> = new Set(['unknown', 'text', 'either']);
+/** What names others for no use of them. */
+const TAKING_NOTHING: ReadonlySet<string | null> = new Set(['depends_on', 'lifecycle', 'tags', 'description', 'statement']);
+
 /** What is said of the presence of what will not be there. */
 export const NEVER = 'never';
 
@@ -259,6 +307,14 @@ function endOf(text: string, start: number, stop: string): number {
   return text.length;
 }
 
+/** What a type puts in the place of what is not given: `name = optional(string, "x")`. */
+function defaultsOf(type: string): string {
+  return Array.from(type.matchAll(/([\w-]+|"[^"]*")\s*[=:]\s*optional\(/g), ({ 0: head, 1: name, index }) => {
+    const comma = endOf(type, index + head.length, ',');
+    return type[comma] === ',' ? `${name} = ${type.slice(comma + 1, endOf(type, comma + 1, '\0')).trim()}` : '';
+  }).filter((one) => one !== '').sort().join('\n');
+}
+
 /** What names a resource of AWS: its ARN and its ID are made of that. */
 const NAMING = /(?:^|_)(?:name|prefix|bucket|path|id|identifier|region|provider|family|alias|domain|cluster|key|account|fifo_queue|arn)$/;
 const IDENTITY = /^(?:arn|id|name)$|_(?:arn|id|name)$/;
@@ -276,7 +332,7 @@ export function textOfResource({ type, body, source }: { type: string; body: Val
   }
 }
 
-const NAMES = /\b(?:(?:var|local|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
+const NAMES = /\b(?:local\.[\w-]+(?:\[\*\]\.[\w-]+)?|(?:var|variable|output|include|provider)\.[\w-]+|dependency\.[\w-]+(?:\.outputs\.[\w-]+)?|module\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.[\w-]+)?|data\.\w+\.[\w-]+|[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?(?:\.\w+)?)/g;
 const FILES = /\b(file\w*|templatefile)\(\s*"((?:[^"\\$]|\$\{[^"{}]*\})*)"/g;
 /** A call whose file is told by another expression. */
 const FILES_BY_VALUE = /\b(?:file\w*|templatefile)\(\s*[^"\s)]/;
@@ -286,7 +342,7 @@ export function namesInHcl(expression: string, scope: string, block: string | nu
   const names = Array.from(expression.matchAll(NAMES), ([name]) => {
     const [, unit, output] = /^(dependency\.[\w-]+)\.outputs\.([\w-]+)$/.exec(name) ?? [];
     if (unit !== undefined) return `${unit}#${output}`;
-    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|local\.|output\.|include\.|dependency\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
+    const [, base = name, attribute] = /^((?:module\.[\w-]+|(?!data\.|var\.|variable\.|local\.|output\.|include\.|dependency\.)\w+\.[\w-]+))(?:\[[^\]]*\])?(?:\.([\w-]+))?$/.exec(name) ?? [];
     return attribute === undefined ? base : `${base}#${attribute}`;
   });
   const folder = scope.endsWith('.hcl') ? posix.dirname(scope) : scope;

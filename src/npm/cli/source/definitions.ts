@@ -6,6 +6,7 @@ import type { Granting } from './grants.js';
 import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, providerOf, textOfResource } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
+import { type Called, calledIn } from './called.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
@@ -123,6 +124,11 @@ export class Definitions {
     return both;
   }
 
+  /** The same by where a module or template stands now. */
+  renamedAt(text: string, scope: string): string {
+    return this.renamed(text, this.moves.was(scope));
+  }
+
   /** A text of the older version with the names that `moved` blocks of the newer one give to resources. */
   renamedIn(text: string, path: string): string {
     return this.renamed(text, this.ownScope(path));
@@ -219,7 +225,7 @@ export class Definitions {
     for (const [path, one] of grants) put(all.grants, all.moves.now(path), one);
     for (const one of defined) {
       const isCall = one.name === 'there:';
-      if (isCall) all.ofTerragrunt.add(one.scope);
+      if (isCall) put(all.ofTerragrunt, one.scope, one.from);
       all.add({ ...one, ...isCall ? { text: `${all.moves.now(one.from)} ` } : {}, ...one.by === undefined ? {} : { by: all.moves.now(one.by) } });
     }
     return all;
@@ -281,6 +287,7 @@ export class Definitions {
 
   private add(one: Defined): void {
     put(this.defined, this.keyOf(one.scope, one.name), one);
+    if (one.name === 'there:' && one.by !== undefined) this.calls.add(`${this.moves.now(one.from)}\0${one.by}`);
   }
 
   /** The module that a file of values is for: that of its folder, or of the nearest one above. */
@@ -297,7 +304,7 @@ export class Definitions {
   }
 
   /** The keys of what is said of a resource: whether it is there, whose it is, what bounds it. */
-  ofResource(path: string, address: string, what: 'there' | 'whose' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
+  ofResource(path: string, address: string, what: 'there' | 'whose' | 'chosen' | 'varies' | 'bounds' | 'instances' | 'kept' | Granting['is']): string {
     return this.keyOf(this.ownScope(path), `${what}:${address}`);
   }
 
@@ -306,10 +313,38 @@ export class Definitions {
     return this.keyOf(this.ownScope(path), providerOf(called));
   }
 
+  /** How roles, users and groups are called, by each of their instances and the calls that lead to it, by `named` as on the newer side. */
+  howCalled(named: (from: string, call: string) => string = (_, call) => call): ReadonlyMap<string, Called> {
+    return calledIn({
+      blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.called.values()), units: this.ofTerragrunt,
+      moduleOf: (path) => (isOfModule(path) ? scopeOf(path) : this.moduleOf(path)), now: (path) => this.moves.now(path), renamed: (name, scope) => this.renamed(name, scope), renamedCall: (name, scope) => named(this.moves.now(scope), name),
+      given: (scope, name) => (this.defined.get(this.keyOf(scope, name)) ?? []).filter(({ isCall }) => isCall === true),
+    });
+  }
+
+  /** The modules and templates that are called, by where they stand now. */
+  get calledScopes(): string[] {
+    return Array.from(this.defined.keys()).filter((key) => key.endsWith('\0there:')).map((key) => key.slice(0, -'\0there:'.length));
+  }
+
+  /** What calls a module or template, in which other one, and on what each call hangs. */
+  calling(scope: string): { name: string; from: string; terms: string }[] {
+    const key = `${scope}\0there:`;
+    const all = (this.defined.get(key) ?? []).filter(({ isCall }) => isCall === true);
+    return (this.of(key).calls ?? []).map((one, i) => ({ name: one.split(' ')[0]!, from: this.moves.now(all[i]!.from), terms: one.split(' ').slice(1).join(' ') }));
+  }
+
   /** What calls the module in which a file is. */
   callsOf(path: string): string[] {
-    return (this.of(this.ofResource(path, '', 'there')).calls ?? []).map((one) => one.split(' ')[0]!);
+    return this.calling(this.scopeAt(path)).map(({ name }) => name);
   }
+
+  /** Whether a module or template has a call of that name, whatever it calls. */
+  isCalling(from: string, name: string): boolean {
+    return this.calls.has(`${from}\0${name}`);
+  }
+
+  private readonly calls = new Set<string>();
 
   /** Whether a module is there once, whatever the deployment's values are. */
   isOnce(folder: string): boolean {
@@ -341,8 +376,8 @@ export class Definitions {
     return !this.modules.has(folder) || (this.given.get(folder)?.length === 1 && !this.ofTerragrunt.has(folder));
   }
 
-  /** The folders of modules that Terragrunt calls. */
-  private readonly ofTerragrunt = new Set<string>();
+  /** The folders of modules that Terragrunt calls, with the units that do. */
+  private readonly ofTerragrunt = new Map<string, string[]>();
   private readonly given = new Map<string, Given[]>();
   /** What is done once all calls of modules are known. */
   private readonly open: (() => void)[] = [];
@@ -354,7 +389,7 @@ export class Definitions {
       if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
       const folder = posix.join(posix.dirname(path), source);
       this.called.set(`${posix.dirname(path)}\0${label}`, folder);
-      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) ? [[known(key) ?? '', value]] : [])));
+      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) && !isNull(value) ? [[known(key) ?? '', value]] : [])));
       this.given.set(folder, [...this.given.get(folder) ?? [], values]);
     }
   }
@@ -414,19 +449,26 @@ export class Definitions {
     if (name.startsWith('folder:')) return this.folder(name.slice(7));
     if (name.startsWith('self:')) return this.atPath(scope, name.slice(5));
     const [own = '', attribute] = name.split('#');
-    const all = this.defined.get(`${scope}\0${own}`);
+    // Of each entry of a local what it has under a name.
+    const [whole = '', part] = own.split('[*].');
+    const all = this.defined.get(`${scope}\0${whole}`)?.filter(({ isOfNull }) => isOfNull !== true || this.mayBeNull(scope, whole.replace('variable.', 'var.')));
     if (all === undefined) return NOTHING;
     const parts = all.map((one): { text: string; refers: string[] } => {
       if (one.module !== undefined && this.modules.has(one.module) && (attribute !== undefined || own === OUTPUTS)) {
         return { text: this.moves.now(one.module), refers: attribute === undefined ? this.outputsOf(one.module) : [this.keyOf(one.module, `output.${attribute}`)] };
       }
-      const text = one.resource === undefined ? one.text : textOfResource(one.resource, attribute);
+      const text = one.resource !== undefined ? textOfResource(one.resource, attribute) : part === undefined ? one.text : one.partOf?.(part) ?? one.text;
       const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
       return { text: this.renamed(canonical(text), one.from), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
     return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), callers: all.filter(({ isCall }) => isCall === true).map(({ by }) => by), ofCalls: refers(of(true)) };
+  }
+
+  /** Whether a variable may be given `null`, for which its default may stand. */
+  private mayBeNull(scope: string, name: string): boolean {
+    return (this.defined.get(`${scope}\0${name}`) ?? []).some(({ isCall, text }) => text === 'null' || (isCall === true && !/^\s*(?:["[{\d]|(?:true|false)\s*$)/.test(text)));
   }
 
   /** The folders that have files of a module. */
@@ -491,6 +533,9 @@ export class Definitions {
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
 }
+
+/** In its place a default may stand. */
+const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';
 
 function put<T>(map: Map<string, T[]>, key: string, one: T): void {
   const before = map.get(key);

@@ -101,7 +101,7 @@ export function ofValue(text: string, isJson: boolean): string {
 /** Of `${var.name}` what `format` is given: it is the same value, whatever spaces are in it. */
 export function ofTerraform(expression: string): string {
   const own = insideOf(expression) ?? expression;
-  return own.includes('"') ? own : own.replace(/\s+/g, ' ').replace(/(?<=[([,]) | (?=[)\],])/g, '');
+  return own.includes('"') ? own : canonical(own).replace(/(?<=[([,]) | (?=[)\],])/g, '');
 }
 
 /** What stands between the braces of `${...}`, which is all of a text; null where it is not, or has braces of its own. */
@@ -110,5 +110,26 @@ function insideOf(text: string): string | null {
   return inside === undefined ? null : inside.trim();
 }
 
-/** Without what makes no difference: comments that have a line of their own, and white space. */
-export const canonical = (text: string): string => text.replace(/^[ \t]*(?:#|\/\/).*$/gm, '').replace(/\s+/g, ' ').trim();
+/** Without what makes no difference: comments and white space. */
+export function canonical(text: string): string {
+  if (!/#|\/\//.test(text)) return folded(text);
+  return text.split('\n').map(withoutComment).map((line) => `${folded(line)}${line.endsWith('\n') ? '\n' : ' '}`).filter((line) => line !== ' ').join('').trim();
+}
+
+const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** A line without its comment. What may be one, or a part of a value, stays, and with it the end of the line, which would end it. */
+function withoutComment(line: string): string {
+  if (/^\s*(?:#|\/\/)/.test(line)) return '';
+  let quote = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at]!;
+    if (quote !== '') {
+      if (character === '\\') at += 1;
+      else if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '#' && /\s/.test(line[at - 1]!) && !/"|\*\//.test(line.slice(at))) return line.slice(0, at);
+    else if (character === '#' || line.startsWith('//', at)) return `${line}\n`;
+  }
+  return quote !== '' && /#|\/\//.test(line) ? `${line}\n` : line;
+}

@@ -40,7 +40,7 @@ export function rolesInPlan(root: Value): OfRoles[] {
       const configuration = (configured ??= configurationOf(root)).get(own);
       // Of a role the attribute may be left out; what attaches a policy has one. A value that is null is not unknown.
       if (HOLDERS.has(type) && (given?.kind === 'plain' || given === undefined && get(get(configuration, 'expressions'), attribute) === undefined)) return [];
-      return [{ ...extent(place), name, policy: null, by: madeBy(configuration, attribute, own.slice(0, own.lastIndexOf(type))) }];
+      return [{ ...extent(place), name, policy: null, by: madeBy(configuration, attribute, [own, address].map((one) => one.slice(0, one.lastIndexOf(type)))) }];
     };
     const found: OfRoles[] = [];
     const attribute = Object.hasOwn(ATTACHING, type) ? ATTACHING[type]! : null;
@@ -58,6 +58,7 @@ export function rolesInPlan(root: Value): OfRoles[] {
     }
     if (POLICIES.has(type)) {
       found.push({ makes: [own, ...type === 'aws_iam_policy' ? ownName(values) : []] });
+      if (address !== own) found.push({ makes: [address] });
       if (type !== 'aws_iam_policy') found.push({ ...extent(place), name: address, policy: null, by: [own], to });
     }
     return attribute === null ? found : [...found, ...meant(attribute).map((one) => ({ ...one, to }))];
@@ -94,13 +95,18 @@ function ownersOf(values: Value, configuration: () => Value | undefined, module:
 
 const referencesOf = (expression: Value | undefined): string[] => itemsOf(get(expression, 'references')).flatMap((one) => known(one) ?? []);
 
-/** The managed policies of the same module that an attribute refers to, itself or by `for_each`; none where it is another thing too. */
-function madeBy(configuration: Value | undefined, attribute: string, module: string): string[] {
+/** The managed policies of the same module that an attribute refers to, itself or by `for_each`, and of one with instances which; none where it is another thing too. */
+function madeBy(configuration: Value | undefined, attribute: string, [module, instance]: readonly string[]): string[] {
   const direct = referencesOf(get(get(configuration, 'expressions'), attribute));
   const all = direct.some((one) => one.startsWith('each.')) ? referencesOf(get(configuration, 'for_each_expression')) : direct;
-  const made = all.map((one) => /^aws_iam_policy\.[\w-]+/.exec(one)?.[0]);
-  return made.flatMap((one) => (one === undefined || made.includes(undefined) ? [] : [`${module}${one}`]));
+  const made = all.map((one) => OF_PLAN.exec(one)).flatMap((one) => (one === null ? [] : [{ text: one[0], name: one[1], isInstance: one[2] !== undefined }]));
+  if (made.length < all.length) return [];
+  const several = new Set(made.filter(({ isInstance }) => isInstance).map(({ name }) => name));
+  return [...new Set(made.flatMap(({ text, name, isInstance }) => (isInstance ? [`${instance}${text}`] : several.has(name) ? [] : [`${module}${name}`])))];
 }
+
+/** Plans name an instance beside the policy of which it is one. */
+const OF_PLAN = /^(aws_iam_policy\.[\w-]+)(\[(?:"[^"]*"|\d+)\])?/;
 
 /** The resources in the configuration of a plan, by their addresses. */
 function configurationOf(root: Value): Map<string, Value> {
