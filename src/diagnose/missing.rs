@@ -108,8 +108,8 @@ impl Missing {
     /// The statements: actions with the same resources and conditions stand together, then resources with the same
     /// actions.
     pub(super) fn statements(self) -> Vec<Statement> {
-        let by_resource = together(self.grants, &|one, other| one.resource == other.resource);
-        together(by_resource, &|one, other| one.action == other.action)
+        let by_resource = together(self.grants, |one, other| one.resource == other.resource);
+        together(by_resource, |one, other| one.action == other.action)
     }
 }
 
@@ -125,7 +125,7 @@ fn covers(one: &Statement, other: &Statement) -> bool {
 /// Statements that are alike in this, in their effect and in their conditions become one.
 fn together(
     statements: Vec<Statement>,
-    is_alike: &dyn Fn(&Statement, &Statement) -> bool,
+    is_alike: impl Fn(&Statement, &Statement) -> bool,
 ) -> Vec<Statement> {
     let mut groups: Vec<Statement> = Vec::new();
     for statement in statements {

@@ -35,16 +35,22 @@ pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 
 /// The template with values in the place of its placeholders, and of those in these values; one without a value
 /// stays as it is.
-pub(super) fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
-    let once = |template: &str| -> String {
-        let fill = |piece| match piece {
-            Piece::Literal(text) => text.to_owned(),
-            Piece::Placeholder(name) => value(name).unwrap_or_else(|| format!("${{{name}}}")),
-        };
-        pieces(template).into_iter().map(fill).collect()
-    };
+pub(super) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let once = |template: &str| put(template, placeholders(template).map(&value).collect());
     // The key of an object holds the id of the session: one level, no more.
     once(&once(template))
+}
+
+/// A template with these values in the place of its placeholders, in their order.
+fn put(template: &str, values: Vec<Option<String>>) -> String {
+    let mut values = values.into_iter();
+    let put = |piece| match piece {
+        Piece::Literal(text) => text.to_owned(),
+        Piece::Placeholder(name) => {
+            values.next().flatten().unwrap_or_else(|| format!("${{{name}}}"))
+        }
+    };
+    pieces(template).into_iter().map(put).collect()
 }
 
 /// Values of the placeholders for which a text that is no ARN comes to match a pattern, in the same way.

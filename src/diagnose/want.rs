@@ -300,7 +300,7 @@ impl Facts {
     pub(super) fn resource(
         &self,
         request: &Request,
-        value: &dyn Fn(&str) -> Option<String>,
+        value: impl Fn(&str) -> Option<String>,
     ) -> String {
         let of_key = |name: &str| match name {
             "Account" => value(KEY_ACCOUNT).or_else(|| value(name)),
@@ -308,7 +308,7 @@ impl Facts {
         };
         match (request.resource_policy, &self.key_arn) {
             (Some(ResourcePolicy::Key), Some(arn)) => arn.clone(),
-            (Some(ResourcePolicy::Key), None) => template::fill(&self.template(request), &of_key),
+            (Some(ResourcePolicy::Key), None) => template::fill(&self.template(request), of_key),
             (Some(ResourcePolicy::Trust), _) => template::fill(ROLE, value),
             _ => template::fill(&self.template(request), value),
         }
