@@ -8,6 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
+import { policiesOfText } from '../source/pasted.js';
 import { type Attached, type Extent, type Found, type Holder, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
 import type { Partition } from '../../types.js';
@@ -279,11 +280,14 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { give
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   // Of several roles none counts before one is named.
   const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (isBeside && areNames(source));
-  const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
+  const read = (look: () => Met[] | Promise<Met[]>): Promise<Met[]> => placed({ path, source }, look).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
     throw reason;
   });
+  const own = given ?? await read(() => metIn(source, path, { partition }));
+  // Of what somebody names also what no format has is read, as check does.
+  const met = own.length > 0 || !isNamed || isUsed || isJsonText(source) ? own : await read(() => policiesOfText(source, path, { partition }, true));
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
   const isOfRole = (one: Met): boolean => isAttached(one) || isExclusive(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
@@ -294,6 +298,8 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { give
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([]), []) : [];
   throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
 }
+
+const isJsonText = (text: string): boolean => /^\ufeff?\s*[{["]/.test(text);
 
 /** What is wrong with a file is told with its place. */
 async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>, read: () => T | Promise<T>): Promise<T> {
