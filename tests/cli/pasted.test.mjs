@@ -80,6 +80,7 @@ test('what is no policy is named as what it is, with what to do', async () => {
     [`ATTACHEDPOLICIES\t${arn}\tX`, /The managed policy X\. .*get-policy-version.*postern role -/], [{ AttachedPolicies: [{ PolicyName: 'X', PolicyArn: arn }] }, /Attached managed policies: X\. .*get-policy-version/],
     [{ Policy: { PolicyName: 'X', Arn: arn, DefaultVersionId: 'v1' } }, /The managed policy X\. .*get-policy-version/], ['AmazonSSMManagedInstanceCore', /The AWS managed policy AmazonSSMManagedInstanceCore, .*get-policy-version/], [arn, /The managed policy X\. /],
     [{ eventSource: 'ssm.amazonaws.com', eventName: 'StartSession', errorCode: 'AccessDenied', errorMessage: 'User: x is not authorized to perform: ssm:StartSession' }, /An event of CloudTrail: .*postern explain --error -/],
+    ['---\n|  ListAttachedRolePolicies  |\n+---+\n||  AttachedPolicies  ||\n|+---+---+|\n||  PolicyArn  |  PolicyName  ||\n', /It is what the AWS CLI prints with --output text or table\. Save it with --output json\./],
     [{ PolicyNames: ['a'] }, /names of inline policies.*get-role-policy/],
   ].map(([input, said]) => [typeof input === 'string' ? input : JSON.stringify(input), said]);
   const cwd = folder(Object.fromEntries(cases.map(([text], index) => [`${index}.txt`, text])));

@@ -8,10 +8,11 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
+import { AS_TEXT, isAsText } from '../source/as-text.js';
 import { policiesOfText } from '../source/pasted.js';
 import { type Attached, type Extent, type Found, type Holder, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
-import type { Partition } from '../../types.js';
+import type { Partition, Recognised } from '../../types.js';
 import type { RoleText } from './deployed.js';
 import { type Asked, noSuchRole, some } from './asked.js';
 import { answersIn } from './answers.js';
@@ -296,8 +297,11 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { give
   if (why !== null) return { name, why };
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([]), []) : [];
-  throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
+  throw new Failure(`${name}: ${beside === undefined ? whatElse(source, recognised[0]) : `it holds no policy that a role has: ${beside}`}`);
 }
+
+/** What a text is that holds no policy. */
+const whatElse = (source: string, seen: Recognised | undefined): string => (seen?.kind === 'not-recognised' && isAsText(source) ? AS_TEXT : seen?.message ?? 'it holds no policy.');
 
 const isJsonText = (text: string): boolean => /^\ufeff?\s*[{["]/.test(text);
 

@@ -2,6 +2,7 @@
 // without the policy, as an escaped string.
 import { findPolicies } from 'postern';
 import { isClear, speaksOfPolicies } from './anywhere.js';
+import { AS_TEXT, isAsText } from './as-text.js';
 import { mayHaveTags } from './braces.js';
 import { decodedPiece, isJson } from './embedded.js';
 import { SourceError } from './error.js';
@@ -45,8 +46,9 @@ export const isCode = (fileName: string): boolean => /\.(ya?ml|template|tf|tofu|
 /** Why a text has no policy of IAM: what the engine says that it is. What it takes for a policy is not IAM's, by what stands in it. */
 export function whyNone(text: string): string {
   const { policies, recognised } = findPolicies(text);
-  const unused = recognised.find(({ used }) => !used)?.message;
-  if (unused !== undefined) return /\berrorMessage\b/.test(unused) ? `${unused} postern explain --error - says what it means.` : unused;
+  const unused = recognised.find(({ used }) => !used);
+  if (unused?.kind === 'not-recognised' && isAsText(text)) return AS_TEXT.replace('it', 'It');
+  if (unused !== undefined) return /\berrorMessage\b/.test(unused.message) ? `${unused.message} postern explain --error - says what it means.` : unused.message;
   if (policies.length > 0) return 'What it has is a policy of something else.';
   const told = [...new Set(recognised.map(({ message }) => message))];
   return [...told.slice(0, MOST_TOLD), ...told.length > MOST_TOLD ? [`There are ${told.length - MOST_TOLD} more.`] : [], ...told.length > 0 ? [NEXT] : []].join(' ');
