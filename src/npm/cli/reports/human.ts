@@ -1,4 +1,5 @@
 // For people: what, where with the line and a mark under it, what to do, and what --fix would do.
+import { KINDS } from '../../policy-type.js';
 import type { CheckedPolicy, FileFinding } from '../check/one.js';
 import type { FindingType } from '../../types.js';
 import { LEVELS } from '../check/settings.js';
@@ -14,7 +15,8 @@ const NAMES: Record<FindingType, [one: string, many: string]> = {
 };
 
 export function human({ paint, isFixing }: Setting): Report {
-  let guessed = false;
+  /** Of policies with findings, as what they were checked where that is a guess. */
+  const guessed = new Set<string>();
   /** On what it rests that access is not granted, each with where it was first said. */
   const rests = new Map<string, string>();
   // Of policies without a finding, as what they were checked where that is a guess.
@@ -48,13 +50,17 @@ export function human({ paint, isFixing }: Setting): Report {
       if (guess !== null) taken.set(noun, (taken.get(noun) ?? 0) + 1);
       return '';
     }
-    guessed ||= guess !== null;
+    if (guess !== null) guessed.add(noun);
     const title = visible(titleOf(path, name));
     return `${paint('dim', `${title}: checked as ${guess ?? noun}`)}\n${findings.map((one) => finding(path, one)).join('')}`;
   };
   return {
     file: ({ path, policies }) => policies.map((one) => policy(path, one)).join(''),
-    end: (total) => `${restingOn(rests).map((line) => `${paint('dim', visible(line))}\n`).join('')}${guessed || taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, ${SAY_TYPE}`)}\n` : ''}${summary(total, isFixing)}\n`,
+    end: (total) => {
+      // The usual one is told once in a run.
+      if (guessed.has(KINDS.identity.noun)) taken.delete(KINDS.identity.noun);
+      return `${restingOn(rests).map((line) => `${paint('dim', visible(line))}\n`).join('')}${guessed.size + taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, ${SAY_TYPE}`)}\n` : ''}${summary(total, isFixing)}\n`;
+    },
   };
 }
 

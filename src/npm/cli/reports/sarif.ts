@@ -11,7 +11,7 @@ import { json } from '../terminal.js';
 import { about } from './json.js';
 import { fromRoot } from './place.js';
 import { inFile } from '../failure.js';
-import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
+import { Fingerprints, findingsOf, guessOf, textOf, type Report, type Total } from './report.js';
 
 const RESULTS = 25_000;
 /** A file may have 20 runs, but more results than these would not fit into 10 MB. */
@@ -103,7 +103,7 @@ function resultOf(path: string, name: string, type: ChosenType, { finding, place
     })),
     ...places.length > 1 && { relatedLocations: places.slice(1, PLACES).map(({ start, end }) => ({ physicalLocation: { artifactLocation, region: region(start, end) } })) },
     partialFingerprints: { 'posternFinding/v1': fingerprint },
-    properties: about(type),
+    ...guessOf(type) !== null && { properties: about(type) },
     ...fixes.length > 0 && {
       fixes: fixes.map(({ title, edits }) => ({
         description: { text: title },
