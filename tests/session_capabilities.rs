@@ -27,11 +27,17 @@ fn context(pairs: &[(&str, &str)]) -> Value {
 
 fn told(id: &str, request: &Request) -> Value {
     let examples = with_examples(id, &Values::default()).replaced;
+    // Somebody else stands in the specification as an example.
+    let others = placeholder_values().iter().filter(|(name, _)| name.starts_with("Other"));
+    let others: Vec<_> = others.map(|(name, value)| (format!("${{{name}}}"), *value)).collect();
     let example = |text: &str| {
-        examples.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+        let text = examples.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        others.iter().fold(text, |text, (from, to)| text.replace(from, to))
     };
     let keys = example_keys(id, request);
-    let pairs = request.context.iter().chain(&keys);
+    let is_specified =
+        |key: &str| !OTHER_KEYS.iter().any(|(of, other, _)| (*of, *other) == (id, key));
+    let pairs = request.context.iter().filter(|(key, _)| is_specified(key)).chain(&keys);
     let pairs: Vec<_> = pairs.map(|(key, value)| (example(key), example(value))).collect();
     let pairs: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     let level = match request.level {
@@ -98,6 +104,14 @@ const DIFFERS: &[(&str, &str)] = &[(
     "operator.mfa-required#4",
     "It is about an address, which is one case of a condition; whether MFA is demanded does not hang on it.",
 )];
+
+/// Keys that the table has beyond the specification, with the reason.
+const OTHER_KEYS: &[(&str, &str, &str)] = &[
+    ("operator.ecs-exec", "ecs:cluster", IN_REQUEST),
+    ("operator.ecs-exec", "ecs:task", IN_REQUEST),
+];
+const IN_REQUEST: &str =
+    "The service authorization reference lists it for the action, and its value is the cluster or the task that is asked for.";
 
 /// Placeholders of the specification that stand for something else here, with the reason.
 const OTHER_VALUES: &[(&str, &str)] =

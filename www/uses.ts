@@ -50,9 +50,9 @@ export const VALUES: Record<string, Value> = {
   parameterName: { label: 'Parameter name', help: 'Of the parameter in Parameter Store.' },
   cluster: { label: 'Cluster', help: 'The name of the ECS cluster.' },
   taskId: { label: 'Task ID', help: 'Of one ECS task.' },
-  roleName: { label: 'Role name', help: 'Of the role whose policies may be written.' },
-  userName: { label: 'User name', help: 'Of the IAM user.' },
+  roleName: { label: 'Role name', help: 'Of the role that asks, or whose policies may be written.' },
+  userName: { label: 'User name', help: 'Of the IAM user who asks.' },
 };
 
 /** Values that are the same for everything that is asked for. */
-export const COMMON = ['region', 'accountId', 'instanceId'];
+export const COMMON = ['region', 'accountId', 'instanceId', 'roleName', 'userName'];

@@ -8,16 +8,17 @@ use std::rc::Rc;
 
 use super::blanks;
 use super::layers::{Beside, Layers, Levels, Policies, Setting, Settings};
-use super::question::{Question, ANOTHER_ACCOUNT, VIA};
-use super::role::{resources, Role, KEY_POLICY};
+use super::question::{Question, VIA};
+use super::role::{resources, Field, Role, KEY_POLICY};
+use super::stand_in::principals_of;
+use super::tag::tag_of_resource;
 use super::ungiven::Compared;
-use super::want::{value_name, Assignment, Facts};
+use super::want::{Assignment, Facts, Named};
 use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
 use crate::evaluate::{self, Decision, Gate, Prepared, Verdict};
-use crate::policy::Who;
-use crate::session::capabilities::{Capability, Request, Side};
+use crate::session::capabilities::{Capability, Request, ResourcePolicy, Side};
 use crate::session::related::EndpointService;
-use crate::sort::{map, set};
+use crate::sort::set;
 
 /// The answer to one request of a capability.
 #[derive(Clone, Debug)]
@@ -73,6 +74,17 @@ impl Class {
     }
 }
 
+impl Answer {
+    /// Whether it depends on tags of its resource and on nothing else.
+    pub(super) fn depends_on_tags(&self) -> bool {
+        let keys = &self.decision.depends_on;
+        self.class == Class::Depends
+            && self.open.is_empty()
+            && !keys.is_empty()
+            && keys.iter().all(|key| tag_of_resource(key).is_some())
+    }
+}
+
 /// At most so many ways to fill a request are tried: nobody names that many nodes one by one,
 const MOST_ASSIGNMENTS: usize = 24;
 /// and fewer where they would look at more than so many statements and condition keys in all.
@@ -81,8 +93,7 @@ const MOST_LOOKED_AT: usize = 4_800;
 /// Everything that is asked with, read once.
 pub(super) struct Asker<'p> {
     pub(super) role: &'p Role,
-    /// Every ARN that a policy names, in fields, but for what is too long to be one.
-    pub(super) arns: Vec<[&'p str; 6]>,
+    pub(super) named: Named<'p>,
     /// What the policies compare the condition keys of requests with.
     pub(super) compared: Compared<'p>,
     /// At most so many ways to fill a request are tried.
@@ -145,6 +156,14 @@ impl<'p> Asker<'p> {
         granting: Rc<Layers<'p>>,
     ) -> Self {
         let (mut arns, mut compared) = (BTreeSet::new(), Compared::new());
+        let resource_policies = [ResourcePolicy::Key, ResourcePolicy::Bucket].map(Field::Resource);
+        let resource_policies = resource_policies.into_iter().filter_map(|at| role.policy(at));
+        let principals = resource_policies.flat_map(|policy| &policy.statements);
+        let principals = set(principals.flat_map(principals_of)).into_iter();
+        let principals = principals.filter_map(|name| match is_account_id(name) {
+            true => Some(["arn", "*", "iam", "", name, "root"]),
+            false => split_fields(name),
+        });
         for policy in settings
             .plain
             .identity
@@ -154,12 +173,6 @@ impl<'p> Asker<'p> {
             .chain(&policies.granting.identity)
         {
             for statement in &policy.statements {
-                let who = match statement.principal.as_ref().map(|principal| &principal.who) {
-                    Some(Who::Listed(types)) => types.as_slice(),
-                    _ => &[],
-                };
-                let named = who.iter().flat_map(|(_, names)| names.as_slice());
-                arns.extend(named.filter(|name| name.starts_with("arn:")).map(String::as_str));
                 compared.read(statement);
                 let values = statement.condition.entries();
                 let values = values.flat_map(|(_, _, strings)| strings.as_slice());
@@ -175,7 +188,10 @@ impl<'p> Asker<'p> {
         let looked_at = plain.prepared.statement_count() + plain.prepared.key_count();
         Asker {
             role,
-            arns: arns.into_iter().filter_map(split_fields).collect(),
+            named: Named {
+                arns: arns.into_iter().filter_map(split_fields).collect(),
+                principals: principals.collect(),
+            },
             compared,
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             plain,
@@ -189,8 +205,9 @@ impl<'p> Asker<'p> {
         }
     }
 
-    /// Asks for one request. What is refused to an instance of EC2 and not to a hybrid node depends on which of them is
-    /// meant, where nobody said so.
+    /// Asks for one request. What is refused for an instance of EC2 and not for a hybrid node depends on which of them is
+    /// meant, where nobody said so, and it is the same of what must be kept out; so does what is refused to a user and not to
+    /// a role.
     pub(super) fn ask(
         &self,
         facts: &Facts,
@@ -198,8 +215,9 @@ impl<'p> Asker<'p> {
         request: &'static Request,
     ) -> Answer {
         let answer = self.ask_of_node(facts, capability, request);
-        let is_refused = answer.class == Class::Denied && request.expect_allowed;
-        let hybrid = is_refused.then(|| facts.of_hybrid(capability)).flatten();
+        let answer = self.asked_as_role(answer, facts, capability, request);
+        let is_refused = answer.class == Class::Denied;
+        let hybrid = is_refused.then(|| facts.of_hybrid(capability, request)).flatten();
         match hybrid.map(|facts| self.ask_of_node(&facts, capability, request)) {
             Some(hybrid) if hybrid.class != Class::Denied => {
                 Answer { class: Class::Depends, is_hybrid: true, ..hybrid }
@@ -210,7 +228,7 @@ impl<'p> Asker<'p> {
 
     /// The same for the kind of node that is given. Where the policies have words that stand for a value of somebody's
     /// own, it depends on these if with some values the answer is another one.
-    fn ask_of_node(
+    pub(super) fn ask_of_node(
         &self,
         facts: &Facts,
         capability: &'static Capability,
@@ -285,12 +303,12 @@ impl<'p> Asker<'p> {
     ) -> Answer {
         let role = self.role;
         let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
+        let untried = question.untried_keys(&self.compared);
+        let question = Question { ungiven: &untried, ..question };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();
         let (mut may_deny, mut may_allow) = (Vec::new(), Vec::new());
-        let is_elsewhere = question.is_elsewhere();
         let most = self.most_assignments;
-        let (arns, compared) = (&self.arns, &self.compared);
-        for assignment in facts.assignments(request, is_elsewhere, arns, compared, most) {
+        for assignment in facts.assignments(&question, &self.named, &self.compared, most) {
             let decision = self.decide(&question, &assignment);
             if decision.verdict == Verdict::Allowed && !self.role.denying.is_empty() {
                 may_deny.extend(self.may_deny(&question, &assignment));
@@ -306,7 +324,7 @@ impl<'p> Asker<'p> {
         let is_incomplete = !self.role.unseen.is_empty() || !self.role.choices.is_empty();
         let are_all_known = best != Class::Denied && answers.len() < most && !is_incomplete;
         let is_by_account = are_all_known && question.is_of_own_account();
-        let accounts = is_by_account.then(|| self.accounts(&question, &answers)).flatten();
+        let accounts = is_by_account.then(|| self.accounts(&answers)).flatten();
         // Where the values decide, the way that leads furthest is shown.
         let at = if best == worst {
             None
@@ -320,7 +338,7 @@ impl<'p> Asker<'p> {
         let (open, decision, ungiven) = unset.unwrap_or_else(|| {
             let refused = answers.iter().find(|a| Class::of(a.1.verdict) != best);
             let names = refused.into_iter().flat_map(|(with, _)| with.keys());
-            let names: Vec<_> = names.map(|name| value_name(name)).collect();
+            let names: Vec<_> = names.map(|name| question.value_name(name)).collect();
             let (open, decision) = answers.swap_remove(at.unwrap_or(0));
             // What is refused with values that policies name is told by these.
             let ungiven = match is_open && open.is_empty() {
@@ -352,7 +370,7 @@ impl<'p> Asker<'p> {
         crate::sort::sort(&mut may_allow);
         may_allow.dedup();
         let (resource, stand_ins) = question.shown(&open);
-        let open = if is_open { open } else { Assignment::new() };
+        let open = if is_open { question.told(open) } else { Assignment::new() };
         let (who, is_user) = (question.who(), question.is_user());
         Answer {
             capability,
@@ -449,21 +467,17 @@ impl<'p> Asker<'p> {
     }
 
     /// The accounts of whoever asks with which it may be allowed; `None` where others may do as well.
-    fn accounts(
-        &self,
-        question: &Question,
-        answers: &[(Assignment, Decision)],
-    ) -> Option<BTreeSet<String>> {
+    fn accounts(&self, answers: &[(Assignment, Decision)]) -> Option<BTreeSet<String>> {
         let is_possible = |decision: &Decision| Class::of(decision.verdict) != Class::Denied;
-        let layers = self.layers(question.capability, question.request, false);
-        let another = map([("Account", ANOTHER_ACCOUNT.to_owned())]);
         // A pattern for accounts may be for more than one.
-        let is_pattern = self.arns.iter().any(|[.., account, _]| account.contains('?'));
-        // What stands in for an account may be the name of one.
-        if is_pattern || is_possible(&layers.prepared.evaluate(&question.put(layers, &another))) {
+        let is_pattern = self.named.arns.iter().any(|[.., account, _]| account.contains('?'));
+        // What stands in for an account that was not given is that of none whom policies name.
+        let (open, tried): (Vec<_>, Vec<_>) =
+            answers.iter().partition(|(assignment, _)| !assignment.contains_key("Account"));
+        if is_pattern || open.iter().any(|(_, decision)| is_possible(decision)) {
             return None;
         }
-        let tried = answers.iter().filter(|(assignment, _)| !assignment.is_empty());
+        let tried = tried.into_iter();
         let possible = tried.filter(|(_, decision)| is_possible(decision));
         let accounts: Option<Vec<_>> = possible.map(|(with, _)| with.get("Account")).collect();
         let accounts = accounts.filter(|all| all.iter().all(|account| is_account_id(account)))?;

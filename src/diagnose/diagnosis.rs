@@ -110,7 +110,7 @@ pub fn diagnose_role(
 pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, UnknownCapability> {
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        let mut facts = Facts::new(&given.values, &role);
+        let mut facts = Facts::new(&given.values, &role).about(capability);
         facts.elsewhere = partition::reason(&role, &given.values, &facts, capability);
         Ok((capability, facts))
     };
@@ -137,20 +137,28 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
         let (mut result, mut reasons, mut hints) = (Works::Works, Vec::new(), Vec::new());
         let (mut not_made, mut kept_out, mut well_denied) = (0, Vec::new(), Vec::new());
         let mut of_accounts: Vec<Answer> = Vec::new();
-        for (capability, request) in own.asked() {
-            let answer = asker.ask(facts, capability, request);
+        let asked = own.asked().map(|(capability, request)| asker.ask(facts, capability, request));
+        let asked: Vec<Answer> = asked.collect();
+        missing.awaits(&asked);
+        let on_both = reason::both_kinds::failing(&role, &asked);
+        for answer in asked {
+            let (capability, request) = (answer.capability, answer.request);
             let works = Works::of(&answer);
             if request.level != Level::Required {
                 let is_recommended = request.level == Level::Recommended;
-                if works == Works::Fails && is_recommended && capability.id == own.id {
+                let is_own = is_recommended && capability.id == own.id;
+                let is_unsettled = is_own && request.unsettled().is_some();
+                if is_unsettled && !answer.depends_on_tags() {
+                    result = result.max(works.min(Works::Unknown));
+                }
+                if works == Works::Fails && is_own || works == Works::Unknown && is_unsettled {
                     hints.extend(reason::recommended(&role, &answer));
-                    if request.unsettled().is_some() {
-                        result = result.max(Works::Unknown);
-                        let why = reason::reasons(&role, &answer);
-                        repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
-                    } else {
-                        left_out.insert(request.action);
-                    }
+                }
+                if works == Works::Fails && is_unsettled {
+                    let why = reason::reasons(&role, &answer);
+                    repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
+                } else if works == Works::Fails && is_own {
+                    left_out.insert(request.action);
                 }
                 continue;
             }
@@ -170,6 +178,10 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
             told.extend(why);
             of_accounts.extend(Some(answer).filter(|answer| answer.request.expect_allowed));
         }
+        if !on_both.is_empty() {
+            result = Works::Fails;
+            blocked.extend(on_both);
+        }
         if let Some(reason) = reason::accounts::of_two_accounts(&of_accounts) {
             result = Works::Fails;
             reasons.push(reason);
@@ -184,7 +196,7 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
             result = Works::Unknown;
             reasons.push(reason::nothing_asked());
         }
-        sort_by(&mut reasons, &|a, b| gravity(b.kind).cmp(&gravity(a.kind)));
+        sort_by(&mut reasons, &|a, b| b.kind.gravity().cmp(&a.kind.gravity()));
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);
@@ -336,26 +348,12 @@ fn keys_elsewhere(role: &Role, wanted: &[Wanted]) -> bool {
 /// The accounts that the role may be of.
 fn accounts(role: &Role, wanted: &[Wanted]) -> BTreeSet<String> {
     let mut accounts = BTreeSet::new();
-    accounts.extend(capabilities::stand_in("Account").map(str::to_owned));
+    accounts.extend(role.stand_ins.get("Account").cloned());
     accounts.extend(wanted.iter().filter_map(|(_, facts)| facts.value("Account").cloned()));
     let texts = role.sources().flat_map(|source| &source.policy.statements);
     let named = texts.flat_map(super::role::resources).filter_map(|text| account_in(text));
     accounts.extend(named.map(str::to_owned));
     accounts
-}
-
-/// What fails comes first.
-fn gravity(kind: ReasonKind) -> u8 {
-    match kind {
-        ReasonKind::Denies => 7,
-        ReasonKind::TooBroad => 6,
-        ReasonKind::Closed => 5,
-        ReasonKind::Nearest => 4,
-        ReasonKind::ValueNeeded => 3,
-        ReasonKind::Depends => 2,
-        ReasonKind::NotCounted => 1,
-        ReasonKind::Allows | ReasonKind::More => 0,
-    }
 }
 
 /// More texts that do not count are not told one by one.

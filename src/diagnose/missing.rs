@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::ask::Answer;
-use super::role::{resources, Role, Source};
+use super::ask::{Answer, Class};
+use super::role::{resources, Role};
 use super::template::placeholders;
-use super::want::{is_needed, value_name, Facts, KEY_ACCOUNT};
+use super::want::{is_needed, is_of_thing, value_name, Facts, KEY_ACCOUNT};
 use crate::aws::text::matches_glob;
 use crate::policy::{Condition, Effect, Policy, Statement, Strings};
-use crate::session::capabilities::{self, Capability, Request, SESSION_OWNER};
+use crate::session::capabilities::{self, Capability, Level, Request, SESSION_OWNER};
 use crate::session::{escaped, BuiltPolicy, Note};
-use crate::sort::sort;
+use crate::sort::{set, sort};
 
 /// Why nothing can be added.
 #[derive(Debug)]
@@ -28,9 +28,33 @@ pub(super) enum Lacking {
 pub(super) struct Missing {
     /// What repairs one answer: one action on one resource.
     grants: Vec<Statement>,
+    /// Placeholders for things, and names of their values, on which answers of the capability depend that is looked at.
+    awaited: BTreeSet<&'static str>,
 }
 
 impl Missing {
+    /// Takes the answers of the next capability. Where something that it needs depends on which thing is meant, a statement
+    /// for another that is about every such thing would allow more than is asked for, and leave it as open as it was.
+    pub(super) fn awaits(&mut self, answers: &[Answer]) {
+        let is_needed = |request: &Request| {
+            let is_needed = request.level == Level::Required || request.unsettled().is_some();
+            is_needed && request.expect_allowed
+        };
+        let open = answers.iter().filter(|answer| answer.class == Class::Depends);
+        let names = open.filter(|answer| is_needed(answer.request)).flat_map(|answer| {
+            let of_node = answer.is_hybrid.then_some("instanceId");
+            let open = answer.open.keys().copied().filter(|name| is_of_thing(value_name(name)));
+            let given = answer.ungiven.iter().copied().filter(|name| is_of_thing(name));
+            open.chain(given).chain(of_node)
+        });
+        self.awaited = set(names);
+    }
+
+    /// Whether something depends on the value of a placeholder: on the value of a want for it, or on its own.
+    fn is_awaited(&self, placeholder: &str) -> bool {
+        [placeholder, value_name(placeholder)].into_iter().any(|name| self.awaited.contains(name))
+    }
+
     /// Adds what repairs an answer; or says what is lacking.
     pub(super) fn repair(&mut self, facts: &Facts, answer: &Answer) -> Result<(), Lacking> {
         let (request, capability) = (answer.request, answer.capability);
@@ -39,7 +63,8 @@ impl Missing {
         }
         let template = facts.template(request);
         let mut needed: Vec<&'static str> = placeholders(&template)
-            .filter(|name| is_needed(name) && facts.is_open(name))
+            .filter(|name| facts.is_open(name))
+            .filter(|name| is_needed(name) || self.is_awaited(name))
             .map(value_name)
             .collect();
         let (condition, of_tags) =
@@ -197,51 +222,85 @@ fn condition(
     is_whole.then_some((condition, needed))
 }
 
-/// More statements whose conditions an addition does not have are not told.
+/// More statements whose conditions an addition does not have are not told one by one.
 const MOST_NARROWER: usize = 3;
 
-/// Which statements of the role allow an action of the addition under conditions that it does not have: for what they
-/// keep out it may be too much.
+/// Which statements of the role allow actions of the addition under conditions that it does not have: for what they keep
+/// out it may be too much.
 fn narrower(role: &Role, addition: &Policy) -> Vec<String> {
-    let of_source = |source: &Source, number: usize, statement: &Statement| {
-        let patterns = statement.action.values.as_slice();
-        let is_named = |action: &String| {
-            let action = action.to_ascii_lowercase();
-            let fits = |pattern: &String| matches_glob(&pattern.to_ascii_lowercase(), &action);
-            patterns.iter().any(fits) != statement.action.negated
-        };
-        let granting = addition.statements.iter().filter(|grant| grant.effect == Effect::Allow);
-        let found = granting.filter_map(|grant| {
-            let actions = grant.action.values.as_slice();
-            let named: Vec<&String> = actions.iter().filter(|action| is_named(action)).collect();
-            let has = |key: &str| {
-                grant.condition.entries().any(|(_, known, _)| known.eq_ignore_ascii_case(key))
-            };
-            let keys = statement.condition.entries().map(|(_, key, _)| key);
-            let mut keys: Vec<&str> = keys.filter(|key| !has(key)).collect();
-            keys.dedup();
-            (!named.is_empty() && !keys.is_empty()).then_some((named, keys))
-        });
-        let (actions, keys) = found.min_by_key(|(named, _)| usize::MAX - named.len())?;
-        let actions: Vec<&str> = actions.into_iter().map(String::as_str).collect();
-        Some(format!(
-            " {}, statement {} allows {} under a condition on {}, which the addition does not have.",
-            source.name,
-            number + 1,
-            actions.join(", "),
-            keys.join(", ")
-        ))
-    };
-    let sources = role.identity.iter().filter(|_| !addition.statements.is_empty());
-    let statements = sources.flat_map(|source| {
-        let statements = source.policy.statements.iter().enumerate();
-        statements.map(move |(number, statement)| (source, number, statement))
+    let granted = addition.statements.iter().filter(|grant| grant.effect == Effect::Allow);
+    let granted = granted.flat_map(|grant| {
+        let actions = grant.action.values.as_slice().iter();
+        actions.map(move |action| (grant, action.as_str(), action.to_ascii_lowercase()))
     });
-    let allowing = statements.filter(|(.., statement)| statement.effect == Effect::Allow);
-    let narrow = allowing.filter(|(.., statement)| !statement.condition.is_empty());
-    let said =
-        narrow.filter_map(|(source, number, statement)| of_source(source, number, statement));
-    said.take(MOST_NARROWER).collect()
+    let granted: Vec<(&Statement, &str, String)> = granted.collect();
+    let has = |grant: &Statement, key: &str| {
+        grant.condition.entries().any(|(_, known, _)| known.eq_ignore_ascii_case(key))
+    };
+    let (mut said, mut more, mut of_more) = (Vec::new(), 0, Vec::new());
+    for source in role.identity.iter().filter(|_| !granted.is_empty()) {
+        for (number, statement) in source.policy.statements.iter().enumerate() {
+            if statement.effect != Effect::Allow || statement.condition.is_empty() {
+                continue;
+            }
+            let patterns = statement.action.values.as_slice().iter();
+            let patterns: Vec<String> =
+                patterns.map(|pattern| pattern.to_ascii_lowercase()).collect();
+            // Actions that lack the same keys are told together.
+            let mut lacking: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+            for (grant, action, lower) in &granted {
+                let is_named = patterns.iter().any(|pattern| matches_glob(pattern, lower));
+                if is_named == statement.action.negated {
+                    continue;
+                }
+                let mut keys: Vec<&str> = Vec::new();
+                for (_, key, _) in
+                    statement.condition.entries().filter(|(_, key, _)| !has(grant, key))
+                {
+                    push(&mut keys, key);
+                }
+                match lacking.iter_mut().find(|(known, _)| *known == keys) {
+                    Some((_, actions)) => push(actions, action),
+                    None => lacking.push((keys, vec![action])),
+                }
+            }
+            lacking.retain(|(keys, _)| !keys.is_empty());
+            if !lacking.is_empty() && said.len() >= MOST_NARROWER {
+                more += 1;
+                for action in lacking.iter().flat_map(|(_, actions)| actions) {
+                    push(&mut of_more, action);
+                }
+                continue;
+            }
+            let told = lacking.iter().map(|(keys, actions)| {
+                format!("{} under a condition on {}", actions.join(", "), keys.join(", "))
+            });
+            let told: Vec<String> = told.collect();
+            said.extend((!told.is_empty()).then(|| {
+                format!(
+                    " {}, statement {} allows {}, which the addition does not have.",
+                    source.name,
+                    number + 1,
+                    told.join(", and ")
+                )
+            }));
+        }
+    }
+    let statements = if more == 1 { "statement allows" } else { "statements allow" };
+    said.extend((more > 0).then(|| {
+        format!(
+            " {more} more {statements} {} under conditions that it does not have.",
+            of_more.join(", ")
+        )
+    }));
+    said
+}
+
+/// Adds what is not there yet.
+fn push<'t>(all: &mut Vec<&'t str>, text: &'t str) {
+    if !all.contains(&text) {
+        all.push(text);
+    }
 }
 
 /// An addition, with a note on what it has, on conditions that it does not have, and on the actions that are recommended

@@ -33,6 +33,29 @@ fn templates(request: &Request) -> &'static [&'static str] {
 }
 
 impl<'p> Asker<'p> {
+    /// The answer about a user with that about a role beside it, where nobody says which of them asks: another one depends on
+    /// the name.
+    pub(super) fn asked_as_role(
+        &self,
+        answer: Answer,
+        facts: &Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Answer {
+        let role = self.role;
+        let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
+        let other = question.of_role().map(|facts| self.ask_of_node(&facts, capability, request));
+        let Some(other) = other.filter(|other| other.class != answer.class) else { return answer };
+        let is_other = other.class == Class::Depends
+            || other.class == Class::Allowed && answer.class != Class::Depends;
+        let mut answer = if is_other { other } else { answer };
+        if answer.class != Class::Depends {
+            answer.ungiven.extend(["roleName", "userName"]);
+            answer.class = Class::Depends;
+        }
+        answer
+    }
+
     /// The answer with what else the service may ask for: where that is allowed and `*` is not, or denied and `*` is
     /// allowed, it depends on which of them it is.
     pub(super) fn asked_otherwise(
@@ -51,7 +74,7 @@ impl<'p> Asker<'p> {
         if let Some((key, template)) = request.or_else {
             let instead = Some(Instead::Value(key, template));
             let question = Question { role, facts, capability, request, instead, ungiven: &[] };
-            let assignments = facts.assignments(request, false, &self.arns, &self.compared, MOST);
+            let assignments = facts.assignments(&question, &self.named, &self.compared, MOST);
             for assignment in assignments {
                 let is_key_elsewhere = question.is_key_elsewhere(&assignment);
                 let layers = self.layers(capability, request, is_key_elsewhere);
@@ -64,7 +87,7 @@ impl<'p> Asker<'p> {
         }
         for template in templates(request) {
             let Some(read) = ArnTemplate::of(template) else { continue };
-            let fitted = self.arns.iter().filter_map(|arn| read.fit(arn));
+            let fitted = self.named.arns.iter().filter_map(|arn| read.fit(arn));
             let open = fitted.map(|values| -> Assignment {
                 map(values.into_iter().filter(|(name, _)| facts.is_open(name)))
             });

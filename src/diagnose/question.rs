@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use super::layers::Layers;
 use super::paste::OwnerKind;
 use super::role::{account_in, Field, Role};
+use super::stand_in::{SESSION_NAME, SESSION_NUMBER, USER_NAME};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
-use super::want::{Assignment, Facts, KEY_ACCOUNT, SOURCE_EC2, SOURCE_HYBRID};
+use super::want::{
+    unnamed_words, value_name, Assignment, Facts, KEY_ACCOUNT, SOURCE_EC2, SOURCE_HYBRID,
+};
 use crate::aws::{Arn, Region};
 use crate::evaluate::{self, can_occur, ContextValue};
 use crate::policy::Who;
@@ -249,13 +252,71 @@ impl Question<'_> {
     /// Who asks: a role where the table has a user but the policies are those of a role, and the other way round.
     pub(super) fn requester(&self) -> Option<&'static Requester> {
         let owner = self.role.owner.as_ref().map(|owner| owner.kind);
+        // Some things only users have, and the name of a role is none of them.
+        let is_given = || self.facts.user_name.is_none() && self.gives_role();
+        let is_role = self.facts.is_role || self.resource_policy().is_some() && is_given();
         let name = match (self.request.principal, owner) {
-            (capabilities::USER, Some(OwnerKind::Role)) => "operator_role",
-            ("operator_role", Some(OwnerKind::User)) => capabilities::USER,
+            (capabilities::USER, Some(OwnerKind::Role)) => capabilities::ROLE,
+            (capabilities::USER, None) if is_role => capabilities::ROLE,
+            (capabilities::ROLE, Some(OwnerKind::User)) => capabilities::USER,
             ("node", _) if self.facts.is_hybrid => HYBRID_REQUESTER,
             (name, _) => name,
         };
         capabilities::requester(name)
+    }
+
+    /// Whether the want has the name of a role that asks, and not of one that something is done to.
+    fn gives_role(&self) -> bool {
+        let is_target = |request: &Request| request.resource.contains("${RoleName}");
+        self.facts.role_name.is_some() && !self.capability.requests.iter().any(is_target)
+    }
+
+    /// The policy of the key or the bucket that is asked for, where it was given and somebody calls.
+    pub(super) fn resource_policy(&self) -> Option<Field> {
+        let field = Field::Resource(self.request.resource_policy?);
+        let is_calling = !self.request.principal.starts_with("service:");
+        self.role.single(field).filter(|_| is_calling).map(|_| field)
+    }
+
+    /// The same for a role, where people ask, the policy of a resource tells whom it lets in, and nobody said whether it is
+    /// a user or a role.
+    pub(super) fn of_role(&self) -> Option<Facts> {
+        let is_open = self.is_user() && self.role.owner.is_none() && self.facts.user_name.is_none();
+        (is_open && self.resource_policy().is_some())
+            .then(|| Facts { is_role: true, ..self.facts.clone() })
+    }
+
+    /// Whether it is about the session of anybody, and not about one of whoever asks.
+    fn is_of_any_session(&self) -> bool {
+        let Request { action, resource, .. } = self.request;
+        let is_change = ["ssm:TerminateSession", "ssm:ResumeSession"].contains(action);
+        is_change && resource.ends_with("/${SessionId}") && !self.request.is_of_own_session()
+    }
+
+    /// Whether a placeholder of the request may have a value that policies name: nobody gave another.
+    pub(super) fn may_be(&self, name: &str, value: &str) -> bool {
+        match name {
+            "SessionId" if self.is_of_any_session() => true,
+            "SessionId" => match self.name() {
+                Some((OwnerKind::User, user)) => {
+                    value.strip_prefix(&*user).is_some_and(|rest| rest.starts_with('-'))
+                }
+                _ => true,
+            },
+            name if name.starts_with("principal:") => true,
+            name => self.facts.is_open(name),
+        }
+    }
+
+    /// Whether somebody who is named in the policy of a resource may be whoever asks.
+    pub(super) fn may_call(&self, placeholder: &str, value: &str) -> bool {
+        let is_named = |name: &str| self.name().is_none_or(|(_, known)| known == name);
+        match placeholder {
+            USER_NAME => is_named(value.rsplit('/').next().unwrap_or(value)),
+            "RoleName" => self.name().is_none(),
+            SESSION_NAME => true,
+            name => self.facts.is_open(name),
+        }
     }
 
     /// Whether somebody said what the request has for a key that tells who asks: a node has a role, and of an ID only IAM
@@ -263,6 +324,32 @@ impl Question<'_> {
     fn tells(&self, key: &str) -> bool {
         let is_said = self.role.owner.is_some() || self.facts.user_name.is_some();
         key != "aws:userid" && (is_said || self.request.principal != capabilities::USER)
+    }
+
+    /// The name of the value to give for a placeholder; of one that no want has a value for, its own. The session of a user
+    /// whom nobody named begins with the name.
+    pub(super) fn value_name(&self, placeholder: &'static str) -> &'static str {
+        match placeholder {
+            "SessionId" if self.is_of_user() => value_name(USER_NAME),
+            name if unnamed_words(name).is_some() => name,
+            name => value_name(name),
+        }
+    }
+
+    /// Whether the session is one of a user whom nobody named.
+    fn is_of_user(&self) -> bool {
+        self.is_user() && self.name().is_none() && !self.is_of_any_session()
+    }
+
+    /// The same for what policies name: of such a session its user.
+    pub(super) fn told(&self, mut open: Assignment) -> Assignment {
+        if let Some(session) = open.remove("SessionId") {
+            let user = session.rsplit_once('-').filter(|_| self.is_of_user());
+            let user = user.map(|(user, _)| user);
+            let (name, value) = user.map_or(("SessionId", &*session), |user| (USER_NAME, user));
+            open.insert(name, value.to_owned());
+        }
+        open
     }
 
     pub(super) fn is_user(&self) -> bool {
@@ -273,10 +360,11 @@ impl Question<'_> {
     pub(super) fn name(&self) -> Option<(OwnerKind, String)> {
         let is_user = self.is_user();
         let kind = if is_user { OwnerKind::User } else { OwnerKind::Role };
-        let given = if is_user { &self.facts.user_name } else { &self.facts.role_name };
+        let of_role = self.facts.role_name.as_ref().filter(|_| self.gives_role());
+        let given = if is_user { self.facts.user_name.as_ref() } else { of_role };
         let owner = self.role.owner.as_ref().filter(|owner| owner.kind == kind);
-        let name = given.clone().or_else(|| owner.map(|owner| owner.name.clone()))?;
-        Some((kind, name))
+        let name = given.or(owner.map(|owner| &owner.name)).or(self.role.called.as_ref())?;
+        Some((kind, name.clone()))
     }
 
     /// Who asks, as people say it: a service, or the role or user, by its name where that is known.
@@ -295,19 +383,25 @@ impl Question<'_> {
         if let Some(service) = self.request.principal.strip_prefix("service:") {
             return self.service(service);
         }
-        let Some(arn) = self.requester().and_then(|requester| Arn::parse(requester.arn)) else {
-            return String::new();
-        };
-        let name = self.name().map(|(_, name)| name);
-        let name = name.or_else(|| assignment.get("RoleName").cloned());
-        let mut parts = arn.resource.split('/');
-        let (kind, stand_in, session) = (parts.next(), parts.next(), parts.next());
-        let name = name.unwrap_or_else(|| stand_in.unwrap_or_default().to_owned());
-        let session = session.map(|session| format!("/{session}")).unwrap_or_default();
+        let Some(requester) = self.requester() else { return String::new() };
         let value = |name: &str| self.value(assignment, name).unwrap_or_default();
         let (partition, account) = (value("Partition"), value("Account"));
-        let kind = kind.unwrap_or_default();
-        format!("arn:{partition}:{}::{account}:{kind}/{name}{session}", arn.service)
+        if requester.name == capabilities::USER {
+            let name = self.name().map(|(_, name)| name);
+            // The path of a user stands in its ARN.
+            let own = self.role.own().map(|arn| arn.resource);
+            let is_own =
+                |own: &&str| own.starts_with("user/") && own.rsplit('/').next() == name.as_deref();
+            let user = own.filter(is_own).map(str::to_owned);
+            let user = user.unwrap_or_else(|| {
+                let named = assignment.get(USER_NAME).cloned().or(name);
+                format!("user/{}", named.unwrap_or_else(|| value(USER_NAME)))
+            });
+            return format!("arn:{partition}:iam::{account}:{user}");
+        }
+        let name = self.name().map_or_else(|| value("RoleName"), |(_, name)| name);
+        let session = value(session_of(requester));
+        format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}")
     }
 
     /// The name by which a service calls. In China EC2 calls by either of two, and the console there writes the longer.
@@ -333,20 +427,39 @@ impl Question<'_> {
     /// What stands for a placeholder.
     pub(super) fn value(&self, assignment: &Assignment, name: &str) -> Option<String> {
         let requester = self.requester();
+        let stand_in = |name: &str| self.role.stand_ins.get(name).cloned();
+        let user = || {
+            let named = || assignment.get(USER_NAME)?.rsplit('/').next().map(str::to_owned);
+            self.name().map(|(_, user)| user).or_else(named).or_else(|| stand_in(USER_NAME))
+        };
         if let Some(key) = name.strip_prefix("principal:") {
-            let user = self.name();
-            if let ("aws:username", Some((OwnerKind::User, user))) = (key, user) {
-                return Some(user);
-            }
-            let value = requester?.context.iter().find(|(known, _)| *known == key)?.1;
-            return Some(value.to_owned());
+            let requester = requester?;
+            let value = requester.context.iter().find(|(known, _)| *known == key)?.1;
+            return match (key, assignment.get(name)) {
+                (_, Some(named)) => Some(named.clone()),
+                ("aws:username", _) => user(),
+                ("aws:userid", _) => {
+                    let id = stand_in(requester.name)?;
+                    let session = || self.value(assignment, session_of(requester));
+                    let session = session().filter(|_| value.contains(':'));
+                    Some(session.map_or_else(|| id.clone(), |session| format!("{id}:{session}")))
+                }
+                _ => Some(value.to_owned()),
+            };
         }
         if name == "SessionId" {
-            let session = requester?.session_id;
-            return Some(match (self.name(), session.rsplit_once('-')) {
-                (Some((OwnerKind::User, user)), Some((_, number))) => format!("{user}-{number}"),
-                _ => session.to_owned(),
-            });
+            let is_user = self.is_user();
+            let starter = match (is_user, requester?.name) {
+                // Whoever asks has sessions of another name.
+                _ if self.is_of_any_session() => {
+                    stand_in(if is_user { SESSION_NAME } else { USER_NAME })
+                }
+                (true, _) => user(),
+                (_, capabilities::ROLE) => stand_in(SESSION_NAME),
+                _ => stand_in(USER_NAME),
+            };
+            let made = || Some(format!("{}-{}", starter?, stand_in(SESSION_NUMBER)?));
+            return assignment.get(name).cloned().or_else(made);
         }
         let known = self.facts.value(name).or(assignment.get(name));
         // What the policies name may be of a partition that is known by its Region alone.
@@ -361,6 +474,15 @@ impl Question<'_> {
         }
         let known = known.or(self.role.stand_ins.get(name)).cloned();
         known.or_else(|| capabilities::stand_in(name).map(str::to_owned))
+    }
+}
+
+/// What the session of a role is called, as a placeholder: that of a node by the node.
+pub(super) fn session_of(requester: &Requester) -> &'static str {
+    match requester.name {
+        "node" => "InstanceId",
+        HYBRID_REQUESTER => "ManagedInstanceId",
+        _ => SESSION_NAME,
     }
 }
 

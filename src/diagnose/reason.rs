@@ -1,7 +1,9 @@
 //! Reasons for what works and what does not, each with the policy, the statement and where it stands.
 
 pub(super) mod accounts;
+pub(super) mod both_kinds;
 mod filled;
+mod gravity;
 mod levels;
 mod open;
 mod otherwise;

@@ -66,9 +66,11 @@ pub(super) struct Role {
     pub(super) unheard: Vec<(StatementId, String)>,
     /// The ARN of the role or user whose policies count, when a text has it.
     pub(super) arn: Option<String>,
+    /// The name of whoever has the policies, where it was given and no text tells of anybody.
+    pub(super) called: Option<String>,
     /// The accounts that the policies name.
     pub(super) named: BTreeSet<String>,
-    /// What stands for placeholders of which the policies name the table's value.
+    /// What stands for placeholders that nobody gave: values that no policy names.
     pub(super) stand_ins: Assignment,
     /// The names of all policies that were made.
     names: BTreeSet<String>,
@@ -187,7 +189,7 @@ impl Role {
                 self.leave(*field, *span, message);
                 self.choices = owners.keys().map(|owner| (*owner).clone()).collect();
             }
-            (None, None) => {}
+            (None, None) => self.called = name.map(str::to_owned),
         }
     }
 

@@ -106,8 +106,10 @@ fn fit_field<'t>(
                     Some(Piece::Literal(next)) => rest.find(next),
                     _ => None,
                 };
-                // No value has a colon in it; what follows one belongs to a literal that a wildcard stands for.
-                let end_of_value = end.or(rest.find(':')).unwrap_or(rest.len());
+                // No value but the ID of a role's session has a colon in it; what follows one belongs to a literal that a
+                // wildcard stands for.
+                let colon = || rest.find(':').filter(|_| !name.starts_with("principal:"));
+                let end_of_value = end.or_else(colon).unwrap_or(rest.len());
                 let (value, after) = rest.split_at_checked(end_of_value)?;
                 let is_open =
                     value.is_empty() || value.contains("${") || value.bytes().all(|b| b == b'*');

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use super::paste::OwnerKind;
 use super::question::Question;
-use super::template::{fill, placeholders};
+use super::template::{fill, placeholders, ArnTemplate};
 use super::want::{is_value, value_name, Assignment};
-use crate::aws::{matches_around, GlobChar, LONGEST_ARN};
+use crate::aws::{has_wildcard, matches_around, matches_glob, split_fields, GlobChar, LONGEST_ARN};
 use crate::evaluate::Decision;
 use crate::policy::Statement;
 use crate::session::capabilities::capabilities;
@@ -52,24 +52,61 @@ impl<'p> Compared<'p> {
 /// Stands in a text for what is not known.
 const BLANK: char = '\0';
 
+/// A text with blanks.
+struct Partly {
+    text: String,
+}
+
+impl Partly {
+    /// `None` for a text that is known as a whole.
+    fn known(text: String) -> Option<Self> {
+        text.contains(BLANK).then_some(Partly { text })
+    }
+
+    /// Whether a pattern fits it with something in the place of the blanks, and not whatever stands there.
+    fn may_fit(&self, pattern: &str) -> bool {
+        let start = self.text.split(BLANK).next().unwrap_or_default();
+        let end = self.text.rsplit(BLANK).next().unwrap_or_default();
+        let chars: Vec<_> = pattern.chars().map(GlobChar::of).collect();
+        matches_around(&chars, start, end) && !matches_glob(pattern, &self.text)
+    }
+}
+
 impl Question<'_> {
     /// The keys of the request of whose values something is not known, where what they are compared with may fit.
     pub(super) fn ungiven_keys(&self, compared: &Compared) -> Vec<&'static str> {
         let known = |name: &str| self.known_part(name);
         let is_open = |(key, template): &(&'static str, Cow<str>)| {
-            let (text, has_tag) = (fill(template, &known), key.contains("${"));
-            let (Some((start, _)), Some((_, end))) =
-                (text.split_once(BLANK), text.rsplit_once(BLANK))
-            else {
+            let has_tag = key.contains("${");
+            let Some(text) = Partly::known(fill(template, &known)) else {
                 return has_tag && fill(key, &known).contains(BLANK);
             };
-            let may_fit = |pattern: &str| {
-                let pattern: Vec<_> = pattern.chars().map(GlobChar::of).collect();
-                matches_around(&pattern, start, end)
-            };
-            has_tag || compared.of(key).any(may_fit)
+            has_tag || compared.of(key).any(|pattern| text.may_fit(pattern))
         };
         self.facts.context(self.request).filter(is_open).map(|(key, _)| key).collect()
+    }
+
+    /// The keys with an ARN of which something is not known, where what they are compared with may fit and does not tell
+    /// for which values, as `*/prod`. Values that a policy tells are tried, one after the other; here none can be.
+    pub(super) fn untried_keys(&self, compared: &Compared) -> Vec<&'static str> {
+        let known = |name: &str| self.known_part(name);
+        let is_untried = |(key, template): &(&'static str, Cow<str>)| {
+            let Some(read) = ArnTemplate::of(template) else { return false };
+            let Some(text) = Partly::known(fill(template, &known)) else { return false };
+            let is_tried = |pattern: &str| {
+                let fields = split_fields(pattern).filter(|_| pattern.starts_with("arn:"));
+                let told = fields.and_then(|fields| read.fit(&fields)).unwrap_or_default();
+                let value = |name: &str| match known(name)? {
+                    part if part.contains(BLANK) => told.get(name).cloned().or(Some(part)),
+                    whole => Some(whole),
+                };
+                matches_glob(pattern, &fill(template, &value))
+            };
+            // Without a wildcard nothing is hidden.
+            let mut patterns = compared.of(key).filter(|pattern| has_wildcard(pattern));
+            patterns.any(|pattern| text.may_fit(pattern) && !is_tried(pattern))
+        };
+        self.facts.context(self.request).filter(is_untried).map(|(key, _)| key).collect()
     }
 
     /// Names of the values that stand in the keys on which a decision depends and that were not given.

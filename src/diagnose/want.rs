@@ -7,9 +7,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::partition;
+use super::question::{session_of, Question};
 use super::reason::Reason;
 use super::role::Role;
-use super::template::{self, ArnTemplate};
+use super::stand_in::{SESSION_NAME, USER_NAME};
+use super::template::{self, placeholders, ArnTemplate};
 use super::ungiven::Compared;
 use crate::aws::{is_account_id, Arn, Partition, Region};
 use crate::session::capabilities::{self, Capability, Request, ResourcePolicy, Side};
@@ -33,7 +35,7 @@ pub type Values = BTreeMap<&'static str, String>;
 
 /// Names of placeholders with the names of the values that stand for them, and whether a statement must name the value,
 /// since it would else grant more than anybody asked for.
-const NAMES: [(&str, &str, bool); 21] = [
+const NAMES: [(&str, &str, bool); 22] = [
     ("Region", "region", false),
     ("Account", "accountId", false),
     ("InstanceId", "instanceId", false),
@@ -47,13 +49,14 @@ const NAMES: [(&str, &str, bool); 21] = [
     ("TagKey", "tagKey", true),
     ("TagValue", "tagValue", true),
     ("CustomDocument", "documentName", true),
-    ("CommandAccount", "accountId", false),
+    (COMMAND_ACCOUNT, "documentName", false),
     ("CommandDocument", "documentName", true),
     ("DocumentName", "documentName", false),
     ("ParameterName", "parameterName", false),
     ("ClusterName", "cluster", false),
     ("TaskId", "taskId", false),
     ("RoleName", "roleName", false),
+    (USER_NAME, "userName", false),
     ("Partition", "partition", false),
 ];
 
@@ -61,18 +64,21 @@ const NAMES: [(&str, &str, bool); 21] = [
 ///
 /// Source: the Systems Manager user guide, "Cross-service confused deputy prevention", read 2026-11: of the source of a hybrid
 /// activation it says no more than `arn:aws:ssm:REGION:ACCOUNT:*`.
-const UNNAMED: [(&str, &str); 6] = [
+const UNNAMED: [(&str, &str); 9] = [
     ("AccessRequestId", "the request for access"),
     ("AnyKey", "the object"),
     ("AssociationId", "the association"),
     ("ConnectEndpointId", "the endpoint"),
     ("FileName", "the file"),
     ("SourceResource", "the source of the call"),
+    ("SessionId", "the session"),
+    (SESSION_NAME, "the session of the role"),
+    ("principal:aws:userid", "the unique ID of who asks"),
 ];
 
 /// Placeholders whose values may have slashes.
-const PATHS: [&str; 6] =
-    ["AnyKey", "FileName", "LogGroup", "ObjectKey", "ParameterName", "SourceResource"];
+const PATHS: [&str; 7] =
+    ["AnyKey", "FileName", "LogGroup", "ObjectKey", "ParameterName", "SourceResource", USER_NAME];
 
 /// What a placeholder is of which a want has no value, for people; `None` for the others.
 pub(super) fn unnamed_words(placeholder: &str) -> Option<&'static str> {
@@ -82,13 +88,25 @@ pub(super) fn unnamed_words(placeholder: &str) -> Option<&'static str> {
 /// The account of a key, where it is not that of the role.
 pub(super) const KEY_ACCOUNT: &str = "KeyAccount";
 
-/// Names of the values of a [`Want`] on which the resources of a capability and its conditions on tags depend.
+/// The account of a document that is run as a command: none, where it is one of AWS.
+pub(super) const COMMAND_ACCOUNT: &str = "CommandAccount";
+
+/// Names of the values of a [`Want`] on which the resources of a capability and its conditions on tags depend, and of who
+/// asks where a key or a bucket has a say or sessions are told by their user.
 pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     let required = capability.requests.iter().filter(|r| r.level == capabilities::Level::Required);
+    let is_called = |request: &&Request| {
+        request.resource_policy.is_some_and(|policy| policy != ResourcePolicy::Trust)
+    };
+    let of_session = |request: &Request| placeholders(request.resource).any(|it| it == "SessionId");
+    let has_role = required.clone().any(|request| is_called(&request));
+    let has_user = required
+        .clone()
+        .any(|request| request.is_of_user() && (is_called(&request) || of_session(request)));
     let texts = required.flat_map(|request| {
         std::iter::once(request.resource).chain(request.context.iter().map(|(key, _)| *key))
     });
-    let named: BTreeSet<&str> = set(texts.flat_map(template::placeholders));
+    let named: BTreeSet<&str> = set(texts.flat_map(placeholders));
     let mut values: Vec<_> = NAMES
         .iter()
         .filter(|(placeholder, value, _)| named.contains(placeholder) && *value != "partition")
@@ -97,6 +115,8 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
     if named.contains("TagKey") {
         values.push("tagValue");
     }
+    values.extend(has_role.then_some("roleName"));
+    values.extend(has_user.then_some("userName"));
     values.dedup();
     values
 }
@@ -105,7 +125,7 @@ pub fn values_of(capability: &Capability) -> Vec<&'static str> {
 pub fn runs_command(capability: &str) -> bool {
     let known = capabilities::find(capability).into_iter();
     let mut resources = known.flat_map(|known| &known.requests).map(|request| request.resource);
-    resources.any(|resource| template::placeholders(resource).any(|it| it == "CommandDocument"))
+    resources.any(|resource| placeholders(resource).any(|it| it == "CommandDocument"))
 }
 
 /// The name of the value that a placeholder stands for.
@@ -141,6 +161,11 @@ pub(super) fn is_needed(placeholder: &str) -> bool {
     NAMES.iter().any(|(name, _, is_needed)| *name == placeholder && *is_needed)
 }
 
+/// Whether the value of that name tells which thing is meant, and not where it is.
+pub(super) fn is_of_thing(value: &str) -> bool {
+    !matches!(value, "region" | "accountId" | "partition" | "resource")
+}
+
 /// Whether a want can have a value for this placeholder.
 pub(super) fn is_value(placeholder: &str) -> bool {
     NAMES.iter().any(|(name, ..)| *name == placeholder)
@@ -159,6 +184,8 @@ pub(super) struct Facts {
     pub(super) key_arn: Option<String>,
     pub(super) user_name: Option<String>,
     pub(super) role_name: Option<String>,
+    /// Whether people ask with a role, where the table has a user and nobody said which it is.
+    pub(super) is_role: bool,
     /// Whether the node is hybrid: a managed instance of Systems Manager and none of EC2.
     pub(super) is_hybrid: bool,
     /// Why nothing of this is reached at all, where it is of another partition than the role.
@@ -187,7 +214,7 @@ impl Facts {
             ("ObjectKey", prefix.as_deref()),
             ("DocumentName", value("CustomDocument")),
             ("CommandDocument", value("CustomDocument")),
-            ("CommandAccount", value("CustomDocument").map(command_account)),
+            (COMMAND_ACCOUNT, value("CustomDocument").map(command_account)),
         ] {
             given.extend(value.map(|value| (name, value.to_owned())));
         }
@@ -198,7 +225,8 @@ impl Facts {
         let role_name = value("RoleName").map(str::to_owned);
         let is_given = |name| given.contains_key(name);
         let is_hybrid = is_given("ManagedInstanceId") && !is_given("InstanceId");
-        Facts { given, inferred, key_arn, user_name, role_name, is_hybrid, elsewhere: None }
+        let (is_role, elsewhere) = (false, None);
+        Facts { given, inferred, key_arn, user_name, role_name, is_role, is_hybrid, elsewhere }
     }
 
     /// Whether a placeholder has no value but the stand-in of the table.
@@ -216,12 +244,20 @@ impl Facts {
         self.given.get(placeholder).or(self.inferred.get(placeholder))
     }
 
-    /// The same of a hybrid node, where the agent asks and nobody said of which node.
-    pub(super) fn of_hybrid(&self, capability: &Capability) -> Option<Self> {
+    /// The same of a hybrid node, where a request is made by a node or is about one and nobody said which it is.
+    pub(super) fn of_hybrid(&self, capability: &Capability, request: &Request) -> Option<Self> {
         let is_given = |name| self.given.contains_key(name);
         let is_said = is_given("InstanceId") || is_given("ManagedInstanceId");
-        (capability.side == Side::Node && !is_said)
+        let mut texts = request.context.iter().map(|(_, value)| *value).chain([request.resource]);
+        let has_node = capability.side == Side::Node || texts.any(|text| text.contains(NODE_ID));
+        (has_node && !is_said && !names_hybrid(capability))
             .then(|| Facts { is_hybrid: true, ..self.clone() })
+    }
+
+    /// The same for a capability: one that names hybrid nodes beside instances of EC2 is about both, whichever is given.
+    pub(super) fn about(mut self, capability: &Capability) -> Self {
+        self.is_hybrid &= !names_hybrid(capability);
+        self
     }
 
     /// The resource of a request, which is another for a hybrid node. What is asked of EC2 is about an instance of it.
@@ -279,26 +315,57 @@ impl Facts {
     }
 
     /// The placeholders of a request that are open, with their values in the ARNs that policies name, and in what they
-    /// compare its condition keys with: one assignment for each way in which one fits, the stand-ins of the table first;
-    /// at most so many.
+    /// compare its condition keys with: one assignment for each way in which one fits, the stand-ins first. At most so many,
+    /// and as many again with somebody whom the policy of a resource names.
     pub(super) fn assignments(
         &self,
-        request: &'static Request,
-        is_elsewhere: bool,
-        arns: &[[&str; 6]],
+        question: &Question,
+        named: &Named,
         compared: &Compared,
         most: usize,
     ) -> Vec<Assignment> {
+        let mut all = self.of_resource(question, named, compared, most);
+        let callers = self.callers(question, named, most);
+        let together = all.iter().flat_map(|resource| {
+            callers.iter().filter_map(move |caller| {
+                let is_same = |(name, value): (&&str, &String)| {
+                    resource.get(name).is_none_or(|known| known == value)
+                };
+                let both =
+                    resource.iter().chain(caller).map(|(name, value)| (*name, value.clone()));
+                caller.iter().all(is_same).then(|| map(both))
+            })
+        });
+        let together: Vec<Assignment> = together.take(most).collect();
+        all.extend(together);
+        all
+    }
+
+    /// The same of the resource and of condition keys alone.
+    fn of_resource(
+        &self,
+        question: &Question,
+        named: &Named,
+        compared: &Compared,
+        most: usize,
+    ) -> Vec<Assignment> {
+        let request = question.request;
         let mut assignments = vec![Assignment::new()];
+        // A document of AWS or one of the account.
+        if placeholders(request.resource).any(|name| name == COMMAND_ACCOUNT && self.is_open(name))
+        {
+            assignments.push(map([(COMMAND_ACCOUNT, OWN_ACCOUNT.to_owned())]));
+        }
         let is_of_key =
             request.resource_policy == Some(ResourcePolicy::Key) && self.key_arn.is_none();
+        // Of a log that is given the session is not.
+        let known = |name: &str| self.value(name).filter(|_| name == "ObjectKey").cloned();
         let others = request.or_else.iter().map(|(_, value)| Cow::Borrowed(*value));
-        let templates: Vec<Cow<str>> = std::iter::once(self.template(request))
+        let templates: Vec<String> = std::iter::once(self.template(request))
             .chain(self.context(request).map(|(_, value)| value))
             .chain(others)
             .filter(|template| template.starts_with("arn:"))
-            // A policy of another account names the role or its account.
-            .chain([ROLE, ACCOUNT].into_iter().filter(|_| is_elsewhere).map(Cow::Borrowed))
+            .map(|template| template::fill(&template, &known))
             .collect();
         let texts: Vec<(&'static str, Cow<str>)> = self
             .context(request)
@@ -310,25 +377,15 @@ impl Facts {
                 let is_elsewhere = is_of_key && name == "Account" && is_account_id(&value);
                 let is_elsewhere =
                     is_elsewhere && self.value(name).is_some_and(|own| *own != value);
-                let name = if is_elsewhere { KEY_ACCOUNT } else { name };
-                let unnamed = UNNAMED.iter().map(|(name, _)| *name);
-                let mut known = NAMES.iter().map(|(name, ..)| *name).chain(unnamed);
-                let name = known.find(|known| *known == name)?;
-                self.is_open(name).then_some((name, value))
+                let name = if is_elsewhere { KEY_ACCOUNT } else { known_name(name)? };
+                question.may_be(name, &value).then_some((name, value))
             });
-            let fitted: Assignment = map(fitted);
-            // A pattern for the objects of a bucket names no bucket of that name.
-            let is_path = |name: &str| PATHS.contains(&name);
-            let is_pattern =
-                fitted.iter().any(|(name, value)| value.contains('/') && !is_path(name));
-            if !is_pattern && !fitted.is_empty() && !assignments.contains(&fitted) {
-                assignments.push(fitted);
-            }
+            add_to(&mut assignments, map(fitted));
             assignments.len() < most
         };
         for template in &templates {
             let Some(template) = ArnTemplate::of(template) else { continue };
-            if !arns.iter().filter_map(|arn| template.fit(arn)).all(&mut add) {
+            if !named.arns.iter().filter_map(|arn| template.fit(arn)).all(&mut add) {
                 return assignments;
             }
         }
@@ -340,6 +397,67 @@ impl Facts {
         }
         assignments
     }
+
+    /// Who may ask of those whom the policy of a key or a bucket names.
+    fn callers(&self, question: &Question, named: &Named, most: usize) -> Vec<Assignment> {
+        let mut callers = Vec::new();
+        let Some(requester) = question.requester().filter(|_| question.resource_policy().is_some())
+        else {
+            return callers;
+        };
+        let session = format!("{SESSION}/${{{}}}", session_of(requester));
+        let templates: &[&str] =
+            if question.is_user() { &[USER, ACCOUNT] } else { &[ROLE, &session, ACCOUNT] };
+        for template in templates {
+            let Some(read) = ArnTemplate::of(template) else { continue };
+            for fitted in named.principals.iter().filter_map(|arn| read.fit(arn)) {
+                let fitted = fitted.into_iter().filter_map(|(name, value)| {
+                    let name = known_name(name)?;
+                    // What the ARN of a role's session does not show.
+                    let value = match name {
+                        "RoleName" => value.rsplit('/').next()?.to_owned(),
+                        _ => value,
+                    };
+                    question.may_call(name, &value).then_some((name, value))
+                });
+                add_to(&mut callers, map(fitted));
+                if callers.len() == most {
+                    return callers;
+                }
+            }
+        }
+        callers
+    }
+}
+
+/// What policies name, in the fields of an ARN.
+#[derive(Default)]
+pub(super) struct Named<'p> {
+    /// Every ARN, but for what is too long to be one.
+    pub(super) arns: Vec<[&'p str; 6]>,
+    /// Those of the principals of keys and buckets.
+    pub(super) principals: Vec<[&'p str; 6]>,
+}
+
+/// A placeholder of which something can be given or told.
+fn known_name(name: &str) -> Option<&'static str> {
+    let unnamed = UNNAMED.iter().map(|(name, _)| *name);
+    NAMES.iter().map(|(name, ..)| *name).chain(unnamed).find(|known| *known == name)
+}
+
+/// Adds an assignment that is not among these, unless it has a pattern for the objects of a bucket, which names no bucket of
+/// that name.
+fn add_to(assignments: &mut Vec<Assignment>, fitted: Assignment) {
+    let is_path = |name: &str| PATHS.contains(&name);
+    let is_pattern = fitted.iter().any(|(name, value)| value.contains('/') && !is_path(name));
+    if !is_pattern && !fitted.is_empty() && !assignments.contains(&fitted) {
+        assignments.push(fitted);
+    }
+}
+
+/// Whether a capability asks for a hybrid node by itself.
+fn names_hybrid(capability: &Capability) -> bool {
+    capability.requests.iter().any(|request| request.resource == HYBRID_NODE)
 }
 
 /// The account in the ARN of a document: those of AWS have none.
@@ -347,9 +465,11 @@ fn command_account(document: &str) -> &'static str {
     if is_document_of_aws(document) {
         ""
     } else {
-        "${Account}"
+        OWN_ACCOUNT
     }
 }
+
+const OWN_ACCOUNT: &str = "${Account}";
 
 /// The ID of a node in the table, which is of EC2 in ARNs.
 const NODE_ID: &str = "${InstanceId}";
@@ -365,6 +485,10 @@ const HYBRID_NODE: &str =
 
 /// The role itself, which its trust policy does not name.
 const ROLE: &str = "arn:${Partition}:iam::${Account}:role/${RoleName}";
+
+/// What begins the ARN of a session of the role, and that of a user, as policies of resources name them.
+const SESSION: &str = "arn:${Partition}:sts::${Account}:assumed-role/${RoleName}";
+const USER: &str = "arn:${Partition}:iam::${Account}:user/${UserName}";
 
 /// The account of the role, as policies of resources name it.
 const ACCOUNT: &str = "arn:${Partition}:iam::${Account}:root";

@@ -1484,7 +1484,7 @@ export function diagnoseRole(input: RoleInput): Diagnosis;
 export interface RoleInput {
   /** The policies of the role: whatever was pasted, in any number. */
   documents: readonly RoleDocument[];
-  /** Whose policies count when the texts hold several roles. */
+  /** Whose policies count when the texts hold several roles, and the name of whoever asks where they hold none. */
   roleName?: string | undefined;
   /** The permissions boundary. */
   boundary?: RoleDocument | null | undefined;
@@ -1628,9 +1628,9 @@ export interface Want {
   cluster?: string | undefined;
   /** The ECS task. */
   taskId?: string | undefined;
-  /** The role by name. */
+  /** The role by name: the one that asks, which the policy of a key or a bucket may name, or the one that is written to. */
   roleName?: string | undefined;
-  /** The IAM user by name. */
+  /** The IAM user who asks, by name. */
   userName?: string | undefined;
 }
 

@@ -185,6 +185,9 @@ impl Request {
 /// The name of the requester that is an IAM user.
 pub const USER: &str = "operator_user";
 
+/// The name of the requester that is a role of people.
+pub const ROLE: &str = "operator_role";
+
 /// The tag of a session with the user ID of who started it, as a condition key.
 pub const SESSION_OWNER: &str = "ssm:resourceTag/aws:ssmmessages:session-id";
 

@@ -176,6 +176,7 @@ test('every check is explained, and an error message too', async () => {
   const { code, stdout } = await postern(['explain', 'pass-role-with-star-in-resource']);
   assert.equal(code, 0);
   for (const text of [check.issueCode, check.title, check.why, check.learnMoreLink]) assert.ok(stdout.includes(text), text);
+  assert.match((await postern(['explain', 'INVALID_ACTION'])).stdout, /\n\nssm:StartSesion is not an action of ssm\.\nhelp: Did you mean ssm:StartSession\?\nfix: Change to ssm:StartSession \(--fix --unsafe\)\n/);
   assert.deepEqual(JSON.parse((await postern(['explain', 'INVALID_ACTION', '--format', 'json'])).stdout), listChecks().find(({ issueCode }) => issueCode === 'INVALID_ACTION'));
   const message = 'An error occurred (AccessDeniedException) when calling the StartSession operation: User: arn:aws:iam::111122223333:user/a is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0';
   for (const words of [['--error', message], ['--error', '-']]) {

@@ -1,12 +1,11 @@
 // The language server as an editor drives it: over its protocol, in a process of its own.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import protocol from 'vscode-languageserver-protocol/node';
 import { ROOT } from '../../scripts/env.mjs';
+import { started } from './lsp-client.mjs';
 
 const policy = `{
   "Version": "2012-10-17",
@@ -24,34 +23,17 @@ const template = readFileSync(join(ROOT, 'tests/cli/source/files/cloudformation/
 const module = readFileSync(join(ROOT, 'tests/cli/source/files/terraform/heredoc.tf'), 'utf8');
 
 describe('postern lsp', () => {
-  const told = new Map();
-  const complaints = [];
-  let server;
+  let client;
   let connection;
-  let capabilities;
+  const open = (...given) => client.open(...given);
+  const diagnostics = (...given) => client.diagnostics(...given);
 
   before(async () => {
-    server = spawn(process.execPath, ['-e', `require(${JSON.stringify(join(ROOT, 'dist/lsp.cjs'))}).run()`], { stdio: ['pipe', 'pipe', 'pipe'] });
-    server.stderr.on('data', (text) => complaints.push(String(text)));
-    connection = protocol.createProtocolConnection(
-      new protocol.StreamMessageReader(server.stdout), new protocol.StreamMessageWriter(server.stdin));
-    connection.onNotification('textDocument/publishDiagnostics', (params) => {
-      const key = `${params.uri} ${params.version}`;
-      told.get(key)?.(params.diagnostics);
-      told.set(key, params.diagnostics);
-    });
-    connection.listen();
-    ({ capabilities } = await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} }));
-    await connection.sendNotification('initialized', {});
+    client = await started();
+    ({ connection } = client);
   });
-  after(() => server.kill());
+  after(() => client.kill());
 
-  const diagnostics = (uri, version) => new Promise((resolve) => {
-    const key = `${uri} ${version}`;
-    if (Array.isArray(told.get(key))) resolve(told.get(key));
-    else told.set(key, resolve);
-  });
-  const open = (uri, text, languageId = 'json') => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
   const short = ({ code, severity, range: { start, end } }) => `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character}`;
   const positionOf = (text, words) => {
     const before = text.slice(0, text.indexOf(words));
@@ -59,6 +41,7 @@ describe('postern lsp', () => {
   };
 
   test('says what it can do', () => {
+    const { capabilities } = client;
     assert.equal(capabilities.hoverProvider, true);
     assert.deepEqual(capabilities.codeActionProvider.codeActionKinds, ['quickfix', 'source.fixAll']);
     assert.deepEqual(Object.keys(capabilities).sort(), ['codeActionProvider', 'completionProvider', 'hoverProvider', 'textDocumentSync']);
@@ -184,11 +167,8 @@ describe('postern lsp', () => {
   });
 
   test('stops when it is told to', async () => {
-    await connection.sendRequest('shutdown');
-    const ended = once(server, 'exit');
-    await connection.sendNotification('exit');
-    assert.deepEqual(await ended, [0, null]);
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(await client.stop(), [0, null]);
+    assert.deepEqual(client.complaints, []);
   });
 });
 

@@ -156,6 +156,28 @@ test('wants are uses, capabilities, or capabilities without their side; values t
   assert.match((await postern(['role', 'role.json', '--wants', 'shell', '--bucket', 'example-logs'], { cwd })).stderr, /^postern: --bucket is not looked at/m);
 });
 
+test('who asks is taken by name where it decides', async () => {
+  const to = (name) => ({ Principal: { AWS: `arn:aws:iam::111122223333:${name}` }, Action: 'kms:*', Resource: '*' });
+  const cwd = folder({
+    'own.json': policy(statement({ Action: ['ssm:TerminateSession', 'ssm:ResumeSession'], Resource: 'arn:aws:ssm:*:*:session/AlexDoe-*' })),
+    'node.json': policy(statement({ Action: ['ssmmessages:*', 'kms:*'], Resource: '*' })),
+    'key.json': policy(statement(to('role/WebServers'))),
+    'deny.json': policy(statement(to('root')), statement({ Effect: 'Deny', ...to('role/WebServers') })),
+  });
+  const own = ['own.json', '--wants', 'own-sessions-username'];
+  const kms = (key) => ['node.json', '--key-policy', key, '--wants', 'node.session-kms', '--account-id', '111122223333', '--kms-key-arn', KEY.replace(/(?<=:)\d{12}(?=:)/, '111122223333')];
+  for (const [words, expected, give] of [
+    [own, 'unknown', 'the user \\(--user-name\\)'], [[...own, '--user-name', 'AlexDoe'], 'works'], [[...own, '--user-name', 'JohnDoe'], 'fails'],
+    [kms('key.json'), 'unknown', 'the role \\(--role-name\\)'], [[...kms('key.json'), '--role-name', 'WebServers'], 'works'], [[...kms('key.json'), '--role-name', 'Other'], 'fails'],
+    [kms('deny.json'), 'unknown', 'the role \\(--role-name\\)'], [[...kms('deny.json'), '--role-name', 'WebServers'], 'fails'], [[...kms('deny.json'), '--role', 'Other'], 'works'],
+    [[...kms('key.json'), '--role', 'WebServers'], 'works'],
+  ]) {
+    const { stdout, stderr } = await postern(['role', ...words], { cwd });
+    assert.match(stdout, new RegExp(`^${expected} +(?:operator\\.own|node\\.session)[^]*${give ?? ''}`, 'm'), words.join(' '));
+    assert.doesNotMatch(stderr, /is not looked at/, words.join(' '));
+  }
+});
+
 test('the layers around the role count', async () => {
   const cwd = folder({ 'role.json': CHANNEL, 'boundary.json': policy(statement()), 'scp.json': policy(statement({ Effect: 'Deny', Action: 'ssmmessages:*', Resource: '*' }), statement({ Action: '*', Resource: '*' })), 'trust.json': TRUST });
   const result = async (...words) => JSON.parse((await postern(['role', 'role.json', '--wants', 'shell', '--format', 'json', ...words], { cwd })).stdout).capabilities.find(({ id }) => id === 'node.channel').result;

@@ -333,7 +333,7 @@ fn nobody_is_of_two_accounts() {
     let texts = allow(&[(HERE, node), (THERE, document)]);
     let found = diagnose(&[&texts], &[want(shell)]);
     let said = "All of this is needed in one account, and no account has all of it: ssm:StartSession on \
-                arn:aws:ec2:<region>:<account>:instance/<instance ID> in 111122223333; ssm:StartSession on \
+                arn:aws:ec2:<region>:111122223333:instance/<instance ID> in 111122223333; ssm:StartSession on \
                 arn:aws:ssm:<region>:444455556666:document/SSM-SessionManagerRunShell in 444455556666. Give accountId";
     let first = &only(&found).reasons[0];
     assert!(first.message.starts_with(said), "{}", first.message);

@@ -194,7 +194,9 @@ fn commands_are_asked_about_on_node_and_document() {
     let mut problems = Vec::new();
     for (resources, document, expected) in [
         (vec![nodes], none, "fails"),
-        (vec![nodes, shell], none, "works"),
+        // Which document is meant is not said.
+        (vec![nodes, shell], none, "unknown"),
+        (vec![nodes, shell], Some("AWS-RunShellScript"), "works"),
         (vec![nodes, own], none, "unknown"),
         (vec![nodes, own], Some("Patch"), "works"),
         (vec![nodes, own], Some("Other"), "fails"),

@@ -125,7 +125,7 @@ fn a_value_of_a_condition_that_nobody_gave_is_not_known() {
         (&via_end, logs, Values::default(), unknown, &["kms:ViaService", "(region)"]),
         // No Region makes it another service.
         (&via_other, logs, Values::default(), Works::Fails, &[]),
-        (&of_alice, kms, with_key(), unknown, &["alice-*"]),
+        (&of_alice, kms, with_key(), unknown, &["alice", "(userName)"]),
         (&of_alice, kms, alice(), Works::Works, &[]),
         (&of_anybody, kms, with_key(), Works::Works, &[]),
         (&not_on_node, kms, with_key(), unknown, &[node]),
@@ -309,4 +309,103 @@ fn an_addition_tells_which_conditions_it_does_not_have() {
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// What one statement allowed under a condition may be added as several, each without it.
+#[test]
+fn an_addition_tells_of_each_of_its_statements() {
+    let encrypted = "s3:x-amz-server-side-encryption";
+    let here = json!({"StringEquals": {"aws:RequestedRegion": "us-east-1"}});
+    let not_iam =
+        json!([{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*", "Condition": here}]);
+    let in_bucket = statement(
+        json!("s3:*"),
+        json!("arn:aws:s3:::ab-bucket*"),
+        json!({"StringEquals": {encrypted: "AES256"}}),
+    );
+    // More statements than are told one by one; what they allow is told all the same.
+    let tag = |i: usize| json!({"StringEquals": {format!("aws:PrincipalTag/t{i}"): "a"}});
+    let of_five = ["Create", "Open", "C", "Get", "Update"].into_iter().enumerate();
+    let many = of_five.map(|(i, start)| {
+        let actions = json!([format!("ssmmessages:{start}*"), format!("ssm:{start}*")]);
+        json!({"Effect": "Allow", "Action": actions, "Resource": "arn:aws:s3:::a", "Condition": tag(i)})
+    });
+    let many = Value::Array(many.collect()).to_string();
+    let node = ["node.channel", "node.heartbeat"];
+    let channel = "ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, \
+                   ssmmessages:CreateDataChannel, ssmmessages:OpenDataChannel";
+    let mut problems = Vec::new();
+    for (policy, capabilities, told) in [
+        (
+            not_iam.to_string(),
+            node.as_slice(),
+            vec![format!(
+                "Policy 1, statement 1 allows {channel}, ssm:UpdateInstanceInformation under a condition on \
+                 aws:RequestedRegion, which the addition does not have."
+            )],
+        ),
+        (
+            in_bucket,
+            ["operator.ansible-bucket"].as_slice(),
+            vec![format!(
+                "Policy 1, statement 1 allows s3:GetBucketLocation, s3:ListBucket, s3:GetObject, s3:DeleteObject \
+                 under a condition on {encrypted}, which the addition does not have."
+            )],
+        ),
+        (
+            many,
+            node.as_slice(),
+            vec![
+                "statement 1 allows ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel under"
+                    .to_owned(),
+                " 1 more statement allows ssm:UpdateInstanceInformation under conditions that it does not have."
+                    .to_owned(),
+            ],
+        ),
+    ] {
+        let values = given(&[("BucketName", "ab-bucket")]);
+        let wants = capabilities.iter().map(|id| Want { values: values.clone(), ..want(id) });
+        let found = diagnose(&[&policy], &wants.collect::<Vec<_>>());
+        let notes = found.missing.iter().flat_map(|missing| &missing.notes);
+        let said: Vec<&str> = notes.map(|note| note.message.as_str()).collect();
+        let said = said.join(" ");
+        for part in told.iter().filter(|part| !said.contains(*part)) {
+            problems.push(format!("{policy}: {part}\n{said}"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// A text that hides which value it is for is for some of them all the same.
+#[test]
+fn a_pattern_that_tells_no_value_may_fit_what_nobody_gave() {
+    let source = "ec2:SourceInstanceARN";
+    let update = |effect: &str, text: Option<&str>| {
+        let condition = text.map_or(json!({}), |text| json!({"StringLike": {source: text}}));
+        json!({"Effect": effect, "Action": "ssm:UpdateInstanceInformation", "Resource": "*", "Condition": condition})
+    };
+    let but = |text| json!([update("Allow", None), update("Deny", Some(text))]).to_string();
+    let only_as = |text| json!([update("Allow", Some(text))]).to_string();
+    let on = |id| given(&[("InstanceId", id)]);
+    let mut problems = Vec::new();
+    for (policy, values, expected) in [
+        (but("*/i-0aaaabbbbccccdddd"), given(&[]), Works::Unknown),
+        (but("arn:*/i-0aaaabbbbccccdddd"), given(&[]), Works::Unknown),
+        (but("*/i-0aaaabbbbccccdddd"), on(NODE), Works::Fails),
+        (but("*/i-0aaaabbbbccccdddd"), on("i-0aaaabbbbccccddde"), Works::Works),
+        (only_as("*/i-0aaaabbbbccccdddd"), given(&[]), Works::Unknown),
+        (only_as("*/i-0aaaabbbbccccdddd"), on("i-0aaaabbbbccccddde"), Works::Fails),
+        // Whatever the node is, it is like this.
+        (only_as("*:instance/*"), given(&[]), Works::Works),
+        (only_as("arn:aws:ec2:*:*:instance/*"), Values::new(), Works::Works),
+        (but("*:instance/*"), on(NODE), Works::Fails),
+        // No hybrid node has the key.
+        (but("*:instance/*"), given(&[]), Works::Unknown),
+    ] {
+        let found = ask(&policy, "node.heartbeat", values.clone());
+        let words: &[&str] = if expected == Works::Unknown { &["(instanceId)"] } else { &[] };
+        let problem = problem(&found, expected, words);
+        problems.extend(problem.map(|it| format!("{policy} {values:?}\n{it}")));
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
 }

@@ -1,7 +1,7 @@
 //! Values that were not given, where the answer depends on what they are.
 
 use super::{list, Reason, ReasonKind, Writer};
-use crate::diagnose::want::{unnamed_words, value_name, value_words, KEY_ACCOUNT};
+use crate::diagnose::want::{unnamed_words, value_name, value_words, COMMAND_ACCOUNT, KEY_ACCOUNT};
 use crate::sort::sort;
 
 impl Writer<'_> {
@@ -17,6 +17,7 @@ impl Writer<'_> {
                 words
             });
             with.push(match *placeholder {
+                COMMAND_ACCOUNT => "a document of the account".to_owned(),
                 KEY_ACCOUNT => format!("a key of account {value}"),
                 _ => format!("{words} {value}"),
             });

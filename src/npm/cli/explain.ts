@@ -73,12 +73,24 @@ function textOfCheck(check: Check, paint: Paint): string {
   return [
     `${paint('bold', issueCode)} (${findingType}): ${title}`, '', why, '',
     `Looks at: ${listed(typesOf(check).map((type) => KINDS[type].noun.replace(/^an? /, '')))}.`,
-    ...example === '' ? [] : ['', 'An example of what it finds:', ...example.split('\n').map((line) => `  ${line}`.trimEnd())],
+    ...example === '' ? [] : ['', 'An example of what it finds:', ...example.split('\n').map((line) => `  ${line}`.trimEnd()), ...toldOfExample(check, paint)],
     ...learnMoreLink === '' ? [] : ['', learnMoreLink], '',
   ].join('\n');
 }
 
 /** The types of policies in which it is found, as "postern check" has them: to the API a trust policy is one of a resource. */
+/** What is said of the example, and how it can be mended. */
+function toldOfExample({ issueCode, example }: Check, paint: Paint): string[] {
+  const options = [...TYPE_NAMES.map((type) => KINDS[type].options), ...VALIDATED.map((type) => ({ ...KINDS.resource.options, validatePolicyResourceType: type }))];
+  for (const one of options) {
+    const finding = validatePolicy(example, one).find((found) => found.issueCode === issueCode);
+    if (finding === undefined) continue;
+    const { findingDetails, help, fixes } = finding;
+    return ['', findingDetails, ...help === null ? [] : [`help: ${help}`], ...fixes.map(({ title, applicability }) => `fix: ${title} ${paint('dim', applicability === 'safe' ? '(--fix)' : '(--fix --unsafe)')}`)];
+  }
+  return [];
+}
+
 function typesOf({ issueCode, policyTypes, example }: Check): TypeName[] {
   const isFound = (options: ValidateOptions): boolean => validatePolicy(example, options).some((one) => one.issueCode === issueCode);
   const isOfTrustAlone = /_TRUST_/.test(issueCode);

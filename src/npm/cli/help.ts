@@ -109,7 +109,7 @@ policy of AWS that denies.
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
   --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource; FILE:NAME where
-                           files have the same name
+                           files have the same name. Where they tell of nobody, the name of who has the policies
   --format NAME            human (default), json; of a whole account one line for each role
   --boundary FILE          its permissions boundary, in place of the one in the files
   --scp FILE               a service control policy; may be repeated
@@ -184,8 +184,8 @@ Standard error tells how many characters it had, and has.
 `,
   lsp: `postern lsp: the language server for editors, over standard input and output.
 
-It underlines findings in policies, also inside templates and modules, mends them, and explains what is under the pointer.
-The guide "Policies in editors" has the set-up lines for Visual Studio Code, Neovim, Helix and Zed: editors.html of the
+It underlines findings in policies, also inside templates and modules, mends them, completes what is typed, and explains what
+is under the pointer. It reads postern.json as "postern check" does. The guide "Policies in editors" has the set-up lines for Visual Studio Code, Neovim, Helix and Zed: editors.html of the
 documentation, docs/editors.md in the repository.
 
   postern lsp

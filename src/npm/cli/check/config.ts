@@ -4,8 +4,8 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { validatePolicy } from 'postern';
 import { allChecks } from '../access/checks.js';
-import { Failure } from '../failure.js';
-import { jsonIn } from '../files/json.js';
+import { Failure, inFile } from '../failure.js';
+import { jsonOf } from '../files/json.js';
 import { readText } from '../files/read.js';
 import { shown } from '../files/find.js';
 import { alike, didYouMean } from '../near.js';
@@ -14,23 +14,61 @@ import { VALIDATED, resourceTypes } from './resource-type.js';
 import { FAIL_ON, IDENTITY_POLICIES, TYPE_NAMES, type Config, type FailOn } from './settings.js';
 import type { TypeName } from '../../policy-type.js';
 
-const NAME = 'postern.json';
+export const NAME = 'postern.json';
 
 /** The file that was named, or the nearest one; null when there is none. */
 export async function loadConfig(named: string | undefined): Promise<Config | null> {
   const path = placesOf(named).find((place) => named !== undefined || existsSync(place));
   if (path === undefined) return null;
-  const text = await readText(path).catch((reason: Error) => { throw new Failure(`${shown(path)}: ${reason.message}`); });
-  return read(shown(path), dirname(path), text);
+  const { config, mistakes } = await readConfig(path);
+  const told = mistakes.map((mistake) => inFile(shown(path), mistake));
+  if (told.length > MOST_MISTAKES) told.splice(MOST_MISTAKES, Infinity, `${shown(path)}: ${count(told.length - MOST_MISTAKES, 'more mistake')}.`);
+  const last = told.pop();
+  told.forEach(say);
+  if (last !== undefined) throw new Failure(last);
+  return config;
 }
 
+/** So many mistakes are told. */
+const MOST_MISTAKES = 20;
+
 /** Where the file is looked for, in this order: where it was named, or in this folder and in those above. */
-export function placesOf(named: string | undefined): string[] {
-  if (named !== undefined) return [resolve(named)];
+export const placesOf = (named: string | undefined): string[] => (named === undefined ? placesAbove(process.cwd()) : [resolve(named)]);
+
+/** In a folder and in those above it, up to the folder `last`. */
+export function placesAbove(folder: string, last: string | null = null): string[] {
   const places: string[] = [];
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    places.push(join(folder, NAME));
-    if (dirname(folder) === folder) return places;
+  for (let at = folder; ; at = dirname(at)) {
+    places.push(join(at, NAME));
+    if (at === last || dirname(at) === at) return places;
+  }
+}
+
+export interface ReadConfig {
+  /** null where something is wrong. */
+  config: Config | null;
+  /** What is wrong, each with its place in front: a line and column, or such as `policies[0].files`. */
+  mistakes: string[];
+}
+
+export async function readConfig(path: string): Promise<ReadConfig> {
+  try {
+    return configIn(path, await readText(path));
+  } catch (reason) {
+    if (!(reason instanceof Failure)) throw reason;
+    return { config: null, mistakes: [reason.message] };
+  }
+}
+
+/** Of the text of a file. */
+export function configIn(path: string, text: string): ReadConfig {
+  const mistakes: string[] = [];
+  try {
+    const config = configOf(jsonOf(text), shown(path), dirname(path), (mistake) => { mistakes.push(mistake); });
+    return { config: mistakes.length === 0 ? config : null, mistakes };
+  } catch (reason) {
+    if (!(reason instanceof Failure)) throw reason;
+    return { config: null, mistakes: [reason.message] };
   }
 }
 
@@ -45,6 +83,15 @@ export function matcher(folder: string, glob: string): (absolute: string) => boo
 export function excluded(config: Config | null): (absolute: string) => boolean {
   const matchers = (config?.exclude ?? []).map((glob) => matcher(config!.folder, glob));
   return (absolute) => basename(absolute) === NAME || matchers.some((matches) => matches(absolute));
+}
+
+/** Whether a file is not looked at, because of its own name or that of a folder around it. */
+export function isExcluded(config: Config | null, absolute: string): boolean {
+  const isKeptOut = excluded(config);
+  for (let at = absolute; ; at = dirname(at)) {
+    if (isKeptOut(at)) return true;
+    if (config === null || at === config.folder || dirname(at) === at) return false;
+  }
 }
 
 /** Refuses a type of resource of which no check knows anything: a misspelt one would leave out what it was given for. */
@@ -65,19 +112,6 @@ function wrongResourceType(what: string, resourceType: string, isOption = false)
   const near = known.filter((one) => one.toLowerCase().startsWith(`${service}::`));
   const instead = `Of another resource say ${isOption ? '--policy-type resource' : '"type": "resource"'} and no resource type.`;
   return `${what}: no check knows ${JSON.stringify(resourceType)}. Known are ${listed(near.length > 0 ? near : VALIDATED)}. ${instead}`;
-}
-
-/** So many mistakes are told. */
-const MOST_MISTAKES = 20;
-
-function read(path: string, folder: string, text: string): Config {
-  const mistakes: string[] = [];
-  const config = configOf(jsonIn(path, text), path, folder, (mistake) => { mistakes.push(`${path}: ${mistake}`); });
-  if (mistakes.length > MOST_MISTAKES) mistakes.splice(MOST_MISTAKES, Infinity, `${path}: ${count(mistakes.length - MOST_MISTAKES, 'more mistake')}.`);
-  const last = mistakes.pop();
-  mistakes.forEach(say);
-  if (last !== undefined) throw new Failure(last);
-  return config;
 }
 
 /** What a configuration says; it may be used only where nothing was refused. */

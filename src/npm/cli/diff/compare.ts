@@ -1,6 +1,6 @@
 // Compares two versions of one policy.
 import { compareAccess } from 'postern';
-import type { AccessCheck, AccessComparison } from '../../types.js';
+import type { AccessCheck, AccessComparison, AccessReason } from '../../types.js';
 import { statementsOf } from '../access/finding.js';
 import { isOpen, isPerhaps } from '../access/worst.js';
 import { ACCESS_TYPES, EVERYTHING } from '../../access-types.js';
@@ -11,13 +11,14 @@ import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.
 import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, inOrder, isSettled, withoutChosen } from './named.js';
-import { withReplaced } from './replaced.js';
+import { readings } from './replaced.js';
 import { type Standing, besides, isForOthersThan, isLeftWithout, isOfNobody, thingOf } from './standing.js';
 
 export type Requests = 'any' | 'known';
 
-export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests): Compared {
-  return new Comparison(type, [older, newer], requests).told(name);
+/** `open` says of a direction why it cannot be told for sure. */
+export function compare(name: string, type: ChosenType, older: Side | null, newer: Side | null, requests: Requests, open: Partial<Record<Direction, string>> = {}): Compared {
+  return new Comparison(type, [older, newer], requests, open).told(name);
 }
 
 /** Several policies of each side as the one policy that they come to. Each is there on its own terms. */
@@ -75,7 +76,7 @@ class Comparison {
   /** What is said where requests are denied no more. */
   private readonly deniedLess: { note: string; message: string } | null;
 
-  constructor(private readonly type: ChosenType, private readonly sides: Two<Side | null>, private readonly requests: Requests) {
+  constructor(private readonly type: ChosenType, private readonly sides: Two<Side | null>, private readonly requests: Requests, private readonly open: Partial<Record<Direction, string>> = {}) {
     const [older, newer] = sides;
     this.isThereAlike = older === null || newer === null || older.standing.there === newer.standing.there;
     this.texts = [this.textOf(older), this.textOf(newer)];
@@ -98,7 +99,7 @@ class Comparison {
     const compared: Compared = {
       name, type: this.type, older, newer, gained, lost, relation: relationOf(gained, lost), changes: [],
       notes: [
-        ...beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
+        ...Object.keys(this.open).length > 0 ? [] : beside(older === null ? 'new' : newer === null ? 'gone' : null, this.isGuard, this.absence),
         ...older !== null && newer !== null && older.own !== newer.own ? [`It was in ${older.path} before.`] : [],
         ...this.isThereAlike ? [] : ['Whether it is there hangs on something else than before.'],
         ...this.notes,
@@ -135,6 +136,7 @@ class Comparison {
     return merged((side.parts ?? [side]).map((one) => ({
       ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
         expression: `${one.standings.meaningOf(expression, one.file, start)}${differs?.(one)(expression, start) ?? ''}`, shown: one.standings.renamed(expression.trim(), one.file),
+        behind: () => one.standings.textBehind(expression, one.file, start),
       })),
     })));
   }
@@ -217,12 +219,18 @@ class Comparison {
   private certain(direction: Direction, check: AccessCheck): AccessCheck {
     const [before, after] = this.texts;
     const [own, other] = direction === 'gained' ? [after, before] : [before, after];
-    const replaced = !this.isOpen || own === null || other === null || !this.names.isClear ? null : withReplaced(own.text, other.text);
-    if (replaced === null) return check;
-    const { gained: { result, reasons } } = this.asked(this.policies({ ...other!, text: replaced[1] }), this.policies({ ...own!, text: replaced[0] }));
-    if (result === 'PASS') return { ...check, result: 'UNKNOWN', reasons: [], message: REPLACED };
-    const left = check.reasons.filter((one) => reasons.some(({ statementIndex }) => statementIndex === one.statementIndex));
-    return left.length === 0 ? check : { ...check, reasons: left };
+    const why = this.open[direction];
+    if (why !== undefined) return { ...check, result: 'UNKNOWN', reasons: [], message: why };
+    if (!this.isOpen || own === null || other === null || !this.names.isClear) return check;
+    let left = check.reasons;
+    for (const [gaining, text] of readings(own, other, this.names)) {
+      const { gained: { result, reasons } } = this.asked(this.policies({ ...other, text }), this.policies({ ...own, text: gaining }));
+      const isIn = (one: AccessReason): boolean => reasons.some(({ statementIndex }) => statementIndex === one.statementIndex);
+      const still = left.filter(isIn);
+      if (result === 'PASS' || (still.length === 0 && check.reasons.some(isIn))) return { ...check, result: 'UNKNOWN', reasons: [], message: REPLACED };
+      if (still.length > 0) left = still;
+    }
+    return { ...check, reasons: left };
   }
 
   /** Whether other values than the same ones would make a difference. */

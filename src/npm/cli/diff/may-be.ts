@@ -1,38 +1,104 @@
 // Policies of which the files do not say whose they are. One that is new may be one that is gone, as long as nobody can tell
-// that these are for others.
+// that these are for others. So may one of somebody who is made in one module only and of somebody who was made in another one,
+// and one of a group that is new and of those who are in it.
 import { statementsOf } from '../access/finding.js';
 import type { ChosenType } from '../check/type.js';
 import { isJson } from '../source/embedded.js';
 import { type Requests, Together } from './compare.js';
-import type { Side } from './compared.js';
-import { isSomebodys } from './standing.js';
+import type { Change, Side } from './compared.js';
+import { isGuard, shownName } from './loose.js';
+import { haversOf, isElsewhere, isSomebodys } from './standing.js';
+import type { Open } from './together.js';
 
 /** The new policies that may allow no more than those that are gone did, each with a name of these; and the other way round. */
 export class MayBe {
+  private readonly identity: Side[];
   private readonly all: Index;
   private readonly loose: Index;
+  private readonly elsewhere: Index;
 
-  /** `others` are the identity policies that are on the other side only. */
+  /** `others` are the policies that are on the other side only. */
   constructor(others: readonly Side[], private readonly typeOf: (side: Side) => ChosenType, private readonly requests: Requests) {
     const readable = others.filter(isReadable);
-    this.all = new Index(readable);
-    this.loose = new Index(readable.filter((one) => !isSomebodys(one)));
+    this.identity = readable.filter((one) => this.isIdentity(one));
+    this.all = new Index(this.identity);
+    this.loose = new Index(this.identity.filter((one) => !isSomebodys(one)));
+    this.elsewhere = new Index(readable.filter(isElsewhere));
   }
 
-  /** Why it cannot be told that a policy allows something that was not allowed on the other side; null where it can. */
-  whyNot(side: Side): string | null {
-    if (!isReadable(side)) return null;
-    const others = (isSomebodys(side) ? this.loose : this.all).like(side);
-    if (others.length === 0) return null;
-    const isNewer = side.standings.isOlder === false;
-    const type = this.typeOf(side);
-    const compared = new Together(type, isNewer ? [others, [side]] : [[side], others], this.requests);
-    if (compared.outcome(isNewer ? 'gained' : 'lost').result === 'FAIL') return null;
-    const [first] = others as [Side];
-    const it = `${first.found.name}, which is ${isNewer ? 'gone' : 'new'},`;
-    return `Cannot tell, because the files do not say whose ${isSomebodys(side) ? `${it} ${isNewer ? 'was' : 'is'}, and that` : `it ${isNewer ? 'is' : 'was'}, and ${it}`} may be the same.`;
+  /** Where and why it cannot be told that a policy allows something that was not allowed on the other side, or denies it. */
+  whyNot(side: Side): Open {
+    const why = isReadable(side) ? this.why(side) : null;
+    return why === null ? {} : { [directionOf(side)]: why };
+  }
+
+  private why(side: Side): string | null {
+    const isNewer = !side.standings.isOlder;
+    const it = (one: Side): string => `${shownName(one)}, which is ${isNewer ? 'gone' : 'new'},`;
+    const [was, is] = isNewer ? ['was', 'is'] : ['is', 'was'];
+    const [loose] = this.isIdentity(side) ? this.asMuch(side, (isSomebodys(side) ? this.loose : this.all).like(side)) : [];
+    if (loose !== undefined) return `Cannot tell, because the files do not say whose ${isSomebodys(side) ? `${it(loose)} ${was}, and that` : `it ${is}, and ${it(loose)}`} may be the same.`;
+    const moved = isElsewhere(side) ? this.elsewhere.same(side).find((one) => isOfAnother(one, side) && this.typeOf(one).type === this.typeOf(side).type) : undefined;
+    if (moved !== undefined) return `Cannot tell, because ${it(moved)} may be the same in another module or template: the files do not say that it ${was} somebody else's.`;
+    const ofGroup = this.isIdentity(side) ? this.ofMembers(side) : null;
+    return ofGroup === null ? null : `Cannot tell, because those who ${isNewer ? 'have' : 'had'} it by a group that is on one side only ${isNewer ? 'had' : 'have'} ${it(ofGroup)} and that may be the same.`;
+  }
+
+  /** One of those that all who have a policy had, where it or they are had by a group. */
+  private ofMembers(side: Side): Side | null {
+    const own = this.haversOf(side);
+    let first: Side | null = null;
+    for (const name of own.all) {
+      const others = (this.byHaver.get(ofScope(name, side)) ?? []).filter((one) => own.isByGroup || this.haversOf(one).isByGroup).slice(0, MOST_LIKE);
+      const [found] = this.asMuch(side, others);
+      if (found === undefined) return null;
+      first ??= found;
+    }
+    return first;
+  }
+
+  private ofHavers: Map<string, Side[]> | undefined;
+
+  /** The policies of each who has some. */
+  private get byHaver(): Map<string, Side[]> {
+    if (this.ofHavers !== undefined) return this.ofHavers;
+    const all = this.ofHavers = new Map<string, Side[]>();
+    for (const one of this.identity) {
+      for (const key of Array.from(this.haversOf(one).all, (name) => ofScope(name, one))) {
+        const others = all.get(key);
+        if (others === undefined) all.set(key, [one]);
+        else others.push(one);
+      }
+    }
+    return all;
+  }
+
+  private readonly havers = new Map<Side, ReturnType<typeof haversOf>>();
+
+  private haversOf(side: Side): ReturnType<typeof haversOf> {
+    const known = this.havers.get(side) ?? haversOf(side);
+    this.havers.set(side, known);
+    return known;
+  }
+
+  private isIdentity(side: Side): boolean {
+    return this.typeOf(side).type === 'identity';
+  }
+
+  /** Others, as long as they say as much as a policy together. */
+  private asMuch(side: Side, others: Side[]): Side[] {
+    if (others.length === 0) return [];
+    const compared = new Together(this.typeOf(side), side.standings.isOlder ? [[side], others] : [others, [side]], this.requests);
+    return compared.outcome(directionOf(side)).result === 'FAIL' ? [] : others;
   }
 }
+
+/** What one side alone has is gained there, or lost; what only denies the other way round. */
+const directionOf = (side: Side): Change['direction'] => (side.standings.isOlder === isGuard(side) ? 'gained' : 'lost');
+
+const ofScope = (name: string, { standings, file }: Side): string => `${standings.scopeAt(file)}\0${name}`;
+
+const isOfAnother = (one: Side, other: Side): boolean => one.standings.scopeAt(one.file) !== other.standings.scopeAt(other.file);
 
 const isReadable = ({ found }: Side): boolean => isJson(found.text) && statementsOf(found.text).length > 0;
 
@@ -48,6 +114,11 @@ class Index {
         else if (others.length < MOST_LIKE) others.push(one);
       }
     }
+  }
+
+  /** A few that say the same. */
+  same(side: Side): Side[] {
+    return this.byKey.get(keysOf(side)[0]!) ?? [];
   }
 
   /** One that says the same, or else a few that may say as much. */

@@ -19,30 +19,45 @@ export class Names {
   readonly #characters = new Map<string, string>();
   /** The expressions as people read them, in the order of their characters. */
   readonly #shown: string[] = [];
+  /** What each leads to. */
+  readonly #behind: (() => string)[] = [];
   /** Whether each character stands for one expression and nothing else. */
   isClear = true;
 
   /**
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
    * own words for them in each policy anew, so that one word may mean two things on two sides. `named` says of an expression
-   * what is the same for all that have its value, and how people read it.
+   * what is the same for all that have its value, how people read it, and the text of all that it leads to.
    */
-  in(found: Found, source: string, named: (expression: string, start: number) => { expression: string; shown: string } = asWritten): string {
+  in(found: Found, source: string, named: (expression: string, start: number) => Named = asWritten): string {
     this.isClear &&= found.text.search(ANY) < 0;
     return withArns(found.unknown, withoutStandIns(found, source, (written, _, start) => {
-      const { expression, shown } = named(written, start);
-      return this.of(expression, shown);
+      const { expression, shown, behind } = named(written, start);
+      return this.of(expression, shown, behind);
     }));
   }
 
+  /** Whether a text is named by what the expression of a character leads to. */
+  isNamedBehind(character: string, text: string): boolean {
+    const number = character.charCodeAt(0) - FIRST;
+    const behind = this.#behind[number]!().slice(0, MOST_BEHIND);
+    this.#behind[number] = () => behind;
+    const own = this.told(text);
+    for (let at = own === '' ? -1 : behind.indexOf(own); at >= 0; at = behind.indexOf(own, at + own.length)) {
+      if (!PART_OF_NAME.test(behind[at - 1] ?? '') && !PART_OF_NAME.test(behind[at + own.length] ?? '')) return true;
+    }
+    return false;
+  }
+
   /** The character for an expression, and for what sets it apart from the same one on the other side. */
-  of(expression: string, asWritten = expression): string {
+  of(expression: string, asWritten = expression, behind = (): string => asWritten): string {
     this.isClear &&= this.#characters.size < MOST;
     const known = this.#characters.get(expression);
     if (known !== undefined) return known;
     const character = String.fromCharCode(FIRST + Math.min(this.#characters.size, MOST - 1));
     this.#characters.set(expression, character);
     this.#shown.push(asWritten);
+    this.#behind.push(behind);
     return character;
   }
 
@@ -54,8 +69,20 @@ export class Names {
   }
 }
 
+interface Named {
+  expression: string;
+  shown: string;
+  behind(): string;
+}
+
+/** So many characters are read behind an expression. */
+const MOST_BEHIND = 1 << 16;
+
+/** What makes another name of one beside which it stands. */
+const PART_OF_NAME = /[\w:*?/.@+-]/;
+
 /** Where nothing more is known of an expression than what is written. */
-const asWritten = (written: string): { expression: string; shown: string } => ({ expression: ofTerraform(written.trim()), shown: written.trim() });
+const asWritten = (written: string): Named => ({ expression: ofTerraform(written.trim()), shown: written.trim(), behind: () => written });
 
 const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression.split('\0')[0]!));
 

@@ -94,8 +94,8 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
   const denying = read.flatMap(({ sides: [older] }) => older.sides.filter(denies));
   const isDenying = (group: string): boolean => denying.some((side) => isOf(side, group));
   const policies = read.map(({ sides: [older, newer], pair }) => policyPairs(older.sides, newer.sides, pair.isNamed, taken).map(withoutNever));
-  const open = ([0, 1] as const).map((side) => read.flatMap(({ sides }) => [...sides[side].notRead].filter(([key]) => !unread[1 - side]!.has(key)).map(([, { at, why }]) => ({ side: at, why })))) as [Opaque[], Opaque[]];
-  const together = togetherIn(policies.flat(), open, (side) => chooseType(side.found, side.absolute, settings), requests);
+  const opaque = ([0, 1] as const).map((side) => read.flatMap(({ sides }) => [...sides[side].notRead].filter(([key]) => !unread[1 - side]!.has(key)).map(([, { at, why }]) => ({ side: at, why })))) as [Opaque[], Opaque[]];
+  const together = togetherIn(policies.flat(), opaque, (side) => chooseType(side.found, side.absolute, settings), requests);
   for (const [i, one] of read.entries()) {
     const { result } = one;
     await guarded(result, async () => {
@@ -103,9 +103,9 @@ export async function comparedIn(pairs: readonly FilePair[], files: Pairs['files
       const [gone, added] = ([[older, unread[1]], [newer, unread[0]]] as const).map(([own, other]) => [...own.notRead].filter(([key]) => !other.has(key)).map(([, one]) => one));
       result.notRead = [...new Map([...gone!, ...added!].map((one) => [one.why, one])).values()];
       const all = policies[i]!.flatMap((two) => {
-        const told = together.get(two);
+        const told = together.told.get(two);
         if (told !== undefined) return told ?? [];
-        return ofOneType(...two, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests));
+        return ofOneType(...two, settings).map(([type, before, after]) => compare((after ?? before)!.found.name, type, before, after, requests, together.open.get(two)));
       });
       const bounds = boundariesOf(one.pair, one.texts, changed, standings);
       const grants = grantsOf(one.pair, one.texts, changed, standings);

@@ -1,17 +1,23 @@
 // Expressions that stand where something else stood: as long as nobody knows their values, these may be what stood there.
-import { ARN_OF_ANY, isStandIn } from './named.js';
+import { hasFurther, pointer } from '../source/index.js';
+import { type Chosen, type Names, ARN_OF_ANY, inOrder, isStandIn } from './named.js';
 
-/**
- * The texts of two policies in which each expression that only one of them has is what stands in its place in the other one;
- * null where none has. It is asked of the first of them what it allows that the other one does not.
- */
-export function withReplaced(gaining: string, other: string): [gaining: string, other: string] | null {
-  const [mine, theirs] = [stringsIn(gaining), stringsIn(other)];
+/** The texts of two policies. It is asked of the first of them what it allows that the other one does not. */
+type Texts = [gaining: string, other: string];
+
+/** Both sides in each reading in which expressions are what stands on the other side. */
+export function readings(gaining: Chosen, other: Chosen, names: Names): Texts[] {
+  return [withReplaced(gaining.text, other.text), withLists(gaining, other, names)].filter((one) => one !== null);
+}
+
+/** Each expression that only one of them has is what stands in its place in the other one; null where none has. */
+function withReplaced(gaining: string, other: string): Texts | null {
+  const [mine, theirs] = [valuesIn({ text: gaining, unknown: [] }), valuesIn({ text: other, unknown: [] })];
   const values = new Map<string, string>();
   for (const [element, all] of mine) {
     const others = theirs.get(element);
     if (others === undefined) continue;
-    const [own, left] = [[...all].filter((one) => !others.has(one)), [...others].filter((one) => !all.has(one))];
+    const [own, left] = [onlyIn(all, others), onlyIn(others, all)];
     if (own.length * left.length > MOST_MATCHED) continue;
     for (const one of own) {
       const at = left.findIndex((text) => matched(one, text, isOpenIn(other), () => true, values) || matched(text, one, isOpenIn(gaining), isNarrow, values));
@@ -24,17 +30,99 @@ export function withReplaced(gaining: string, other: string): [gaining: string, 
 /** So many pairs of texts are held against one another. */
 const MOST_MATCHED = 10_000;
 
+/**
+ * An expression may be a list: of all that only the other side has in that element, and one that both have of what is named by
+ * what it leads to. Further statements that only one side has may be those that only the other one has. Null where nothing
+ * is more than it is written.
+ */
+function withLists(gaining: Chosen, other: Chosen, names: Names): Texts | null {
+  const [mine, theirs] = [valuesIn(gaining), valuesIn(other)];
+  const [inMine, inTheirs]: [Lists, Lists] = [new Map(), new Map()];
+  for (const [element, all] of mine) {
+    const others = theirs.get(element);
+    if (others === undefined || all.size * others.size > MOST_MATCHED) continue;
+    const [added, left] = [onlyIn(all, others), onlyIn(others, all)];
+    const put = (lists: Lists, of: Values, one: string, from: Values, texts: string[]): void => {
+      if (texts.length > 0) lists.set(`${element}\0${one}`, [...of === from ? [] : [of.get(one)!.written], ...texts.map((text) => from.get(text)!.written)]);
+    };
+    const mayBe = (side: Chosen, { isList }: Value, one: string, text: string, isAllowed: (value: string) => boolean): boolean => (
+      (isList || side.isRepeated === true) && matched(one, text, isOpenIn(side === other ? gaining.text : other.text), isAllowed, new Map())
+    );
+    for (const one of left) {
+      const value = others.get(one)!;
+      put(inTheirs, all, one, all, added.filter((text) => mayBe(other, value, one, text, (is) => isNarrow(is) || names.isNamedBehind(one, is))));
+    }
+    const staying = left.filter((one) => !inTheirs.has(`${element}\0${one}`));
+    for (const one of added) put(inMine, all, one, others, staying.filter((text) => mayBe(gaining, all.get(one)!, one, text, () => true)));
+    for (const [one, { isList }] of others) if (isList && all.has(one)) put(inTheirs, others, one, all, added.filter((text) => names.isNamedBehind(one, text)));
+  }
+  const [own, its] = [listed(gaining.text, inMine), listed(other.text, inTheirs)];
+  const [more, others] = [further(gaining, own, other, its, () => true), further(other, its, gaining, own, isNarrowStatement)];
+  return inMine.size + inTheirs.size + more.length + others.length === 0 ? null : [withStatements(gaining.text, [...own, ...more]), withStatements(other.text, [...its, ...others])];
+}
+
+/** What values are, by their elements. */
+type Lists = Map<string, string[]>;
+type Values = ReadonlyMap<string, Value>;
+
+interface Value {
+  /** With what makes an ARN of it. */
+  written: string;
+  /** Whether it is an expression that may be a list. */
+  isList: boolean;
+}
+
+const onlyIn = (all: Values, others: Values): string[] => Array.from(all.keys()).filter((one) => !others.has(one));
+
 /** The values of each element of the statements, those of a condition by its operator and its key. */
-function stringsIn(text: string): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  const put = (value: unknown, element: string): void => {
-    if (typeof value === 'string') found.set(element, (found.get(element) ?? new Set()).add(value.replace(ARN_OF_ANY, '$1')));
-    else if (Array.isArray(value)) for (const one of value) put(one, element);
-    else if (typeof value === 'object' && value !== null) for (const [key, one] of Object.entries(value)) put(one, `${element}\0${key}`);
+function valuesIn({ text, unknown }: Pick<Chosen, 'text' | 'unknown'>): Map<string, Map<string, Value>> {
+  const found = new Map<string, Map<string, Value>>();
+  const further = new Set(unknown.filter((one) => one.endsWith('/-')));
+  const put = (value: unknown, element: string, path: (string | number)[], isAlone = true): void => {
+    if (typeof value === 'string') {
+      const [own, all] = [value.replace(ARN_OF_ANY, '$1'), found.get(element) ?? new Map<string, Value>()];
+      all.set(own, { written: value, isList: all.get(own)?.isList === true || (isAlone && own.length === 1 && isStandIn(own)) });
+      found.set(element, all);
+    } else if (Array.isArray(value)) {
+      const isOpen = further.has(pointer([...path, '-']));
+      for (const one of value) put(one, element, path, isOpen);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, one] of Object.entries(value)) put(one, `${element}\0${key}`, [...path, key]);
+    }
   };
-  for (const statement of [(JSON.parse(text) as { Statement?: unknown }).Statement].flat()) put(statement, '');
+  const { Statement } = JSON.parse(text) as { Statement?: Statement | Statement[] };
+  for (const [i, statement] of [Statement ?? []].flat().entries()) put(statement, elementOf(statement), ['Statement', ...Array.isArray(Statement) ? [i] : []]);
   return found;
 }
+
+type Statement = Record<string, unknown>;
+const statementsIn = (text: string): Statement[] => [(JSON.parse(text) as { Statement?: Statement | Statement[] }).Statement ?? []].flat();
+/** What is denied says nothing of what is allowed. */
+const elementOf = ({ Effect }: Statement): string => (Effect === 'Deny' ? 'Deny' : '');
+const withStatements = (text: string, Statement: Statement[]): string => JSON.stringify({ ...JSON.parse(text) as object, Statement });
+
+/** The statements of a text with lists in place of values, by their elements. */
+function listed(text: string, lists: ReadonlyMap<string, string[]>): Statement[] {
+  const put = (value: unknown, element: string): unknown => {
+    if (typeof value === 'string') return lists.get(`${element}\0${value.replace(ARN_OF_ANY, '$1')}`) ?? value;
+    if (Array.isArray(value)) return value.flatMap((one) => put(one, element));
+    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, put(one, `${element}\0${key}`)])) : value;
+  };
+  return statementsIn(text).map((statement) => put(statement, elementOf(statement)) as Statement);
+}
+
+/** The statements of the other side that may be further ones of this side, where that alone has such. */
+function further(side: Chosen, own: readonly Statement[], other: Chosen, others: readonly Statement[], isMeant: (statement: Statement) => boolean): Statement[] {
+  if (!hasFurther(side) || side.isRepeated === true || hasFurther(other)) return [];
+  const there = new Set(own.map(inOrder));
+  return others.filter((one) => !there.has(inOrder(one)) && isMeant(one));
+}
+
+/** Whether neither what may be done nor on what is left open. */
+const isNarrowStatement = (statement: Statement): boolean => ['Action', 'Resource'].some((name) => {
+  const all = [statement[name] ?? []].flat();
+  return all.length > 0 && all.every((one) => typeof one === 'string' && isNarrow(one));
+});
 
 /** Whether a character stands for an expression that the other text has not. */
 const isOpenIn = (other: string) => (character: string): boolean => isStandIn(character) && !other.includes(character);

@@ -72,9 +72,12 @@ function withoutCall({ standing: { whose }, standings, file }: Placed): Pick<Sta
   return { whose: call === undefined || more !== undefined || !call[1].has('') ? whose : new Map([...whose].filter((one) => one[0] !== call[0])) };
 }
 
+/** Whether nobody is named whose a policy is. */
+export const isUnnamed = ({ whose, holder }: Standing): boolean => holder === null && !Array.from(whose.keys()).some(isSaying);
+
 /** Whether no file says of a policy to whom it belongs, or on what it is: of a document of its own, and of a policy that is attached elsewhere. */
-export const isOfNobody = ({ found: { kind, name }, standing: { whose, holder, resources } }: Placed & { found: Pick<Seen, 'kind' | 'name'> }): boolean => (
-  holder === null && !Array.from(whose.keys()).some(isSaying) && (resources.length === 0 || (kind === 'identity' && /\baws_iam_policy\.[^.]+\.policy$|\.PolicyDocument$/.test(name)))
+export const isOfNobody = ({ found: { kind, name }, standing }: Placed & { found: Pick<Seen, 'kind' | 'name'> }): boolean => (
+  isUnnamed(standing) && (standing.resources.length === 0 || (kind === 'identity' && /\baws_iam_policy\.[^.]+\.policy$|\.PolicyDocument$/.test(name)))
 );
 
 /** What a policy of a resource is on: what a policy says that is a resource of its own, and otherwise the resource that has it. */
@@ -108,6 +111,13 @@ export function havingIt(placed: Placed): { name: string; terms: string; beside:
   if (all.size > 0) return [...all].map(([name, terms]) => ({ name, terms: inOrder(terms), beside }));
   const taking = resources.filter((one) => !/^(?:data|locals)\./.test(one));
   return (taking.length > 0 ? taking : resources).map((name) => ({ name, terms: '', beside }));
+}
+
+/** Who has a policy by name; of a group that is on one side only those who are in it. */
+export function haversOf(placed: Placed): { all: ReadonlySet<string>; isByGroup: boolean } {
+  const { standings, file } = placed;
+  const all = havingIt(placed).map(({ name }) => ({ name, members: standings.isGone(name, file) ? standings.membersIn(name, file) : [] }));
+  return { all: new Set(all.flatMap(({ name, members }) => (members.length > 0 ? members : [name]))), isByGroup: all.some(({ members }) => members.length > 0) };
 }
 
 /** Those whom a text names, where it names the first instance, or for each instance its own, as the whole. */
@@ -171,10 +181,18 @@ export interface Membership {
   one: Member;
   /** The file that says so. */
   path: string;
-  /** What is had. */
+  /** What is had, and by whom. */
   what: string;
+  by: readonly string[];
   /** What, where and by whom, and on what that hangs. */
   whose: Map<string, Set<string>>;
+}
+
+/** All of a module or template: who has what, on what that hangs, and who has what somebody has. */
+interface InScope {
+  all: Membership[];
+  whose: Map<string, Set<string>>;
+  members: Map<string, string[]>;
 }
 
 function put<T>(map: Map<string, T[]>, key: string, ...values: T[]): void {
@@ -257,22 +275,30 @@ export class Standings {
     return this.inScope(path).all.filter((one) => one.path === path);
   }
 
+  /** Who has in a file's module or template what somebody has. */
+  membersIn(holder: string, path: string): string[] {
+    return this.inScope(path).members.get(holder) ?? [];
+  }
+
   /** Of all of the file's module or template, who has what and on what that hangs. */
   membersBeside(path: string): Pick<Standing, 'whose'> {
     return this.inScope(path);
   }
 
   /** Of each scope, once all files were added. */
-  private readonly ofScopes = new Map<string, { all: Membership[]; whose: Map<string, Set<string>> }>();
+  private readonly ofScopes = new Map<string, InScope>();
 
-  private inScope(path: string): { all: Membership[]; whose: Map<string, Set<string>> } {
+  private inScope(path: string): InScope {
     const key = this.definitions.scopeAt(path);
-    const known = this.ofScopes.get(key);
-    if (known !== undefined) return known;
+    const before = this.ofScopes.get(key);
+    if (before !== undefined) return before;
     const all = this.membershipsIn(path);
     const whose = byHolder(all.flatMap((one) => [...one.whose].flatMap(([holder, terms]) => [...terms].map((term): Held => [holder, term]))));
-    this.ofScopes.set(key, { all, whose });
-    return { all, whose };
+    const members = new Map<string, string[]>();
+    for (const { what, by } of all) put(members, what, ...by);
+    const known = { all, whose, members };
+    this.ofScopes.set(key, known);
+    return known;
   }
 
   private membershipsIn(path: string): Membership[] {
@@ -280,7 +306,7 @@ export class Standings {
     return members.flatMap(({ one, path: at }): Membership[] => {
       const there = this.there(one.name, at);
       const has = one.has.map(({ called, start, end }) => (called === null ? this.expression(at, start, end) : makers.get(called) ?? called));
-      return isNever(there) ? [] : [{ one, path: at, what: this.renamed(has[0]!, at), whose: this.renamedIn(at, [[has.join('\0'), there], ...this.callsOf(at)]) }];
+      return isNever(there) ? [] : [{ one, path: at, what: this.renamed(has[0]!, at), by: has.slice(1).map((name) => this.renamed(name, at)), whose: this.renamedIn(at, [[has.join('\0'), there], ...this.callsOf(at)]) }];
     });
   }
 
@@ -292,9 +318,10 @@ export class Standings {
     const whose = address === null ? [] : this.whose(address, path).map(([holder]) => holder);
     const when = there === '' && terms !== undefined ? this.decider(path, terms.start, terms.end) : there;
     const { makers } = this.scope(path);
-    const names = (to ?? []).map((one) => makers.get(one) ?? one);
+    const named = to ?? whose.filter(isSaying);
+    const names = named.map((one) => makers.get(one) ?? one);
     // Which instance of somebody it is only the expression says.
-    const isClear = to !== null && (to.every((one) => !one.includes('.')) || !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one)));
+    const isClear = to === null ? named.length > 0 && named.every((one) => IS_HOLDER.test(one)) : (to.every((one) => !one.includes('.')) || !whose.some((one) => /[[\0]|\b(?:each|count)\./.test(one)));
     return isClear ? names.map((one) => [one, when]) : [[[names.join(), ...whose].join(' '), when]];
   }
 
@@ -329,6 +356,11 @@ export class Standings {
     return this.renamed(this.definitions.meaningOf(expression, { path, start }), path);
   }
 
+  /** The texts of all that an expression of a file leads to, as far as they are read. */
+  textBehind(expression: string, path: string, start: number): string {
+    return this.definitions.textsBehind(expression, { path, start })?.join('\n') ?? expression;
+  }
+
   /** What sets an expression apart from the same one on the other side. */
   get mark(): string {
     return `\0${this.side}`;
@@ -342,7 +374,7 @@ export class Standings {
     const { makers } = this.scope(path);
     const each = (text: string): string[] => {
       const [own = '', ...marks] = text.split('\0');
-      return own.split(BETWEEN).map((one) => [one.replace(/"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
+      return own.split(BETWEEN).map((one) => [one.replace(/(?<![\w-]\[)"([\w+=,.@-]+)"/g, (all, name: string) => makers.get(name) ?? all), ...marks].join('\0'));
     };
     return [...this.marked([key], path).flatMap(each), ...calls.map((one) => `${one}${mark}`)].map((one) => [one, '']);
   }
@@ -427,9 +459,8 @@ export class Standings {
   }
 
   /** Whether all who have by a membership what others have are made no more on the other side. */
-  isLeftByAll({ one: { has }, path }: Membership): boolean {
-    const { makers } = this.scope(path);
-    return has.slice(1).every(({ called, start, end }) => this.isGone(called === null ? this.expression(path, start, end) : makers.get(called) ?? called, path));
+  isLeftByAll({ by, path }: Membership): boolean {
+    return by.every((one) => this.isGone(one, path));
   }
 
   /** The resources of this side that a text names. What a data source looks up is made by none of them. */
@@ -516,6 +547,8 @@ const CALLED = 'called by ';
 const INSTANCE = 'instance ';
 /** Of a policy that is deployed as its file says, and not left as it is: it is for all whom it is for as it stands there. */
 const AS_WRITTEN = 'as written';
+/** Somebody who is named, or one of his instances, and nothing else. */
+const IS_HOLDER = /^aws_iam_(?:role|user|group)\.[\w-]+(?:\[(?:"[^"$]*"|\d+)\])?$/;
 /** What may name a resource. */
 const NAMED = /(?:resources\.)?Resources\.\w+|\bdata\.\w+\.[\w-]+|\b[a-z]\w*_\w+\.[\w-]+|\b[A-Za-z0-9]+\b/g;
 

@@ -7,8 +7,9 @@ import { isJson } from '../source/embedded.js';
 import { listed } from '../terminal.js';
 import { isAlone } from './absent.js';
 import { type Requests, Together } from './compare.js';
-import { MayBe } from './may-be.js';
 import { type Change, type Compared, type Side, type Told, changesOf, pass } from './compared.js';
+import { looseIn } from './loose.js';
+import { MayBe } from './may-be.js';
 import { havingIt } from './standing.js';
 
 /** The two sides of a policy, of which one may be null. */
@@ -35,8 +36,18 @@ interface Held {
   opaque: [older: string | null, newer: string | null];
 }
 
-/** Of the policies that are not compared as two sides of one, what they came to, by their two sides; nothing of what another one tells. */
-export function togetherIn(all: readonly Two[], opaque: readonly [older: readonly Opaque[], newer: readonly Opaque[]], typeOf: (side: Side) => ChosenType, requests: Requests): Map<Two, Compared | null> {
+/** Of a policy in which directions it cannot be told what it comes to, and why. */
+export type Open = Partial<Record<Change['direction'], string>>;
+
+/** What there is to say of policies, by their two sides. */
+export interface Beside {
+  /** Of those that are not compared as two sides of one what they came to; nothing of what another one tells. */
+  told: Map<Two, Compared | null>;
+  /** Of others where they may not be what they are taken for. */
+  open: Map<Two, Open>;
+}
+
+export function togetherIn(all: readonly Two[], opaque: readonly [older: readonly Opaque[], newer: readonly Opaque[]], typeOf: (side: Side) => ChosenType, requests: Requests): Beside {
   const held = heldBy(all, opaque, typeOf);
   // With a policy its other side counts, which may be somebody else's too.
   const members = new Set(Array.from(held.values()).filter(isMoved).flatMap(({ own }) => own.flat()).flatMap(({ two }) => two).filter((side) => side !== null));
@@ -50,16 +61,15 @@ export function togetherIn(all: readonly Two[], opaque: readonly [older: readonl
   }
   const outcome = new Outcome([...groups.values()], requests);
   // What is on one side only, and is none of these.
-  const lone = ([0, 1] as const).map((i) => all.filter((two) => two[1 - i] === null && two[i] !== null && !members.has(two[i]!) && typeOf(two[i]!).type === 'identity' && !isAlone(two[i]!)));
+  const lone = ([0, 1] as const).map((i) => all.filter((two) => two[1 - i] === null && two[i] !== null && !members.has(two[i]!) && !isAlone(two[i]!)));
+  const told = outcome.told();
+  const open = looseIn(all.filter((two) => !told.has(two)), typeOf, requests);
   for (const [i, direction] of [[0, 'lost'], [1, 'gained']] as const) {
     const left = all.filter((two) => two[i] === null && two[1 - i] !== null && members.has(two[1 - i]!) && outcome.isLeft(two[1 - i]!, direction === 'gained' ? 'lost' : 'gained'));
     const others = new MayBe([...lone[1 - i]!, ...left].map((two) => two[1 - i]!), typeOf, requests);
-    for (const two of lone[i]!) {
-      const why = others.whyNot(two[i]!);
-      if (why !== null) outcome.leave(two, typeOf(two[i]!), direction, why);
-    }
+    for (const two of lone[i]!) open.set(two, { ...open.get(two), ...others.whyNot(two[i]!) });
   }
-  return outcome.told();
+  return { told, open };
 }
 
 /** What each has of that which has changed, who may be somebody or something. */
@@ -179,13 +189,6 @@ class Outcome {
   /** Whether what a policy allows is not all found in those with which it is compared. */
   isLeft(side: Side, direction: Change['direction']): boolean {
     return (this.checks.get(side)?.[direction].result ?? 'PASS') !== 'PASS';
-  }
-
-  /** A policy of which nothing can be told. */
-  leave(two: Two, type: ChosenType, direction: Change['direction'], why: string): void {
-    const side = (two[1] ?? two[0])!;
-    this.twos.set(side, { two, type });
-    this.take(side, direction, { ...NOTHING, result: 'UNKNOWN', message: why });
   }
 
   /** Keeps the worst of all that is said of a policy. */

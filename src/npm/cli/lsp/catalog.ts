@@ -47,11 +47,14 @@ const inWords = ({ key, type, isMultivalued }: ConditionKeyName): string => `\`$
 
 /** Of a key that the actions of its statement have, or that is global. */
 export function wordsOfKey(written: string, actions: readonly string[]): string[] {
-  const key = keysOf(actions).find((one) => isKey(one.key, written));
+  const key = keyNamed(written, actions);
   if (key === undefined) return [];
   const operators = OPERATORS[key.type].map((one) => `\`${one}\``).join(', ');
   return [`**${key.key}**: a condition key of type ${key.type}${key.isMultivalued ? ', of which a request may have several values: `ForAllValues` and `ForAnyValue` go with it' : ''}. Operators: ${operators}.`];
 }
+
+/** What the catalog has of a key as somebody wrote it. */
+export const keyNamed = (written: string, actions: readonly string[]): ConditionKeyName | undefined => keysOf(actions).find((one) => isKey(one.key, written));
 
 /** Whether a key of the catalog, which may have a placeholder, is what somebody wrote. */
 function isKey(name: string, written: string): boolean {

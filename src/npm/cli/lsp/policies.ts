@@ -1,10 +1,14 @@
 // The policies of an open text, with what is found in them.
-import { type Finding, type ValidateOptions, validatePolicy } from 'postern';
+import { type Finding, validatePolicy } from 'postern';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { KINDS } from '../../policy-type.js';
-import { guess } from '../check/type.js';
+import { isExcluded } from '../check/config.js';
+import type { Config, Settings } from '../check/settings.js';
+import { refusalOf } from '../check/refused.js';
+import { suppressionsFor } from '../check/suppress.js';
+import { chooseType } from '../check/type.js';
 import { type Found, SourceError, isFound, isUnread, inWordsOf, settled, untold } from '../source/index.js';
 import { policiesOfText } from '../source/pasted.js';
+import { nameOf } from './uri.js';
 
 export interface CheckedPolicy {
   found: Found;
@@ -16,38 +20,49 @@ export interface CheckedPolicy {
 export interface Checked {
   /** Of the text that was checked. */
   version: number;
+  config: Config | null;
   policies: CheckedPolicy[];
   /** Places of policies of which nothing can be read. */
   notChecked: { start: number; end: number; message: string }[];
-  /** Why the text could not be read; an offset in it. */
+  /** Why the text could not be read, or IAM would not; an offset in it. */
   problem: { message: string; offset: number } | null;
 }
 
 /** Never fails: a text that somebody is typing is broken most of the time. */
-export async function checked(document: TextDocument): Promise<Checked> {
+export async function checked(document: TextDocument, config: Config | null): Promise<Checked> {
   const { uri, version } = document;
+  const nothing: Checked = { version, config, problem: null, policies: [], notChecked: [] };
+  const path = nameOf(uri);
+  if (isExcluded(config, path)) return nothing;
   try {
-    const path = decodeURIComponent(uri.replace(/[?#].*$/, ''));
     const text = document.getText();
-    const seen = await policiesOfText(text, path, {}, false);
+    const seen = await policiesOfText(text, path, { isStrict: true }, false);
     return {
-      version, problem: null,
-      policies: seen.filter(isFound).map((found) => policyOf(found, path, inWordsOf(found, text))),
+      ...nothing,
+      problem: seen.filter(isFound).map((found) => problemOf(found, text, path, config)).find((one) => one !== null) ?? null,
+      policies: seen.filter(isFound).map((found) => policyOf(found, path, config, inWordsOf(found, text))),
       notChecked: seen.filter(isUnread).map((one) => ({ start: one.start, end: one.end, message: `Not checked: ${untold(one, text)}.` })),
     };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { version, problem: { message: error.message, offset: error.offset }, policies: [], notChecked: [] };
+    return { ...nothing, problem: { message: error.message, offset: error.offset } };
   }
 }
 
-function policyOf(found: Found, path: string, told: CheckedPolicy['told']): CheckedPolicy {
-  const findings = settled(validatePolicy(found.text, optionsFor(found, path)), found);
-  return { found, told, findings: findings.map((one) => ({ ...one, findingDetails: told(one.findingDetails), help: told(one.help) })) };
+/** What the command line of a check would say, which an editor has none of. */
+const SETTINGS: Omit<Settings, 'config'> = { type: null, resourceType: null, identityPolicy: null, access: null, failOn: 'suggestion', fix: 'no', isDiff: false };
+
+/** Why IAM would refuse a file that is read all the same. */
+function problemOf(found: Found, text: string, path: string, config: Config | null): Checked['problem'] {
+  const refusal = refusalOf(found, text, path, chooseType(found, path, { ...SETTINGS, config }).options);
+  if (refusal === null || suppressionsFor(config, path, found.name)(refusal) !== null) return null;
+  const { findingDetails, help, locations } = refusal;
+  return { message: help === null ? findingDetails : `${findingDetails}\n${help}`, offset: locations[0]!.span.start.offset };
 }
 
-function optionsFor(found: Found, path: string): ValidateOptions {
-  const type = found.kind ?? guess(found.text, path);
-  const { options } = KINDS[type];
-  return type === 'resource' && found.resourceType !== null ? { ...options, validatePolicyResourceType: found.resourceType } : options;
+function policyOf(found: Found, path: string, config: Config | null, told: CheckedPolicy['told']): CheckedPolicy {
+  const { options } = chooseType(found, path, { ...SETTINGS, config });
+  const suppressed = suppressionsFor(config, path, found.name);
+  const findings = settled(validatePolicy(found.text, options), found).filter((one) => suppressed(one) === null);
+  return { found, told, findings: findings.map((one) => ({ ...one, findingDetails: told(one.findingDetails), help: told(one.help) })) };
 }

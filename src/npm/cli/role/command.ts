@@ -60,9 +60,12 @@ export async function run(args: string[]): Promise<number> {
     }
     if (account !== null && role !== undefined && new Set(account.arns).size > 1) throw severalOf(role, [...new Set(account.arns)]);
     const documents: Documents = account === null ? withNotes(await documentsOf(words, role, partition), ofRegions)
-      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words.length === 1 ? words[0]! : where, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, isNamed: false, roles: [], isOfAnyPartition: false, called: new Map(), notes };
+      : { texts: Array.from(account.documents(), ({ text }): RoleText => ({ name: words.length === 1 ? words[0]! : where, text, within: null, attached: null })), unread: [], trusts: [], boundary: null, terms: [], roleName: null, isNamed: false, ownName: null, roles: [], isOfAnyPartition: false, called: new Map(), notes };
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, where, account.names);
-    const input = { ...around, ...role === undefined ? {} : { roleName: role.name } };
+    // By which word a template calls a role is not its name in the account.
+    const isOfTemplates = documents.roleName !== null && documents.texts.every(({ within, attached }) => within !== null || attached !== null);
+    const roleName = isOfTemplates ? documents.ownName : role?.name ?? null;
+    const input = { ...around, ...roleName === null ? {} : { roleName } };
     const named = documents.texts.map((one) => ({ ...one, name: documents.called.get(one.name) ?? one.name }));
     const taken = side === undefined ? sideOf(input, named, documents.trusts) : { side, isGuessed: false };
     const of = taken.side;

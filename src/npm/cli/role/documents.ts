@@ -43,6 +43,8 @@ export interface Documents {
   roleName: string | null;
   /** Whether that is the name in the account. */
   isNamed: boolean;
+  /** The name in the account, as files tell it. */
+  ownName: string | null;
   roles: string[];
   /** Whether the files attach policies to a role that is made elsewhere. */
   isElsewhere?: boolean;
@@ -100,6 +102,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     isNamed: one !== undefined && one.called.length > 1,
+    ownName: one !== undefined && more === undefined && one.called.length > 1 ? one.called.at(-1)! : null,
     roles: more === undefined ? same.roles : inFiles(files, owners.chosen, wordOf),
     // Of several pages the last one ends the list.
     notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],

@@ -52,7 +52,7 @@ export function wantsOf(ids: readonly string[], values: Record<string, unknown>)
   const known = new Map(listCapabilities().map((one) => [one.id, one.values]));
   const used = new Set<string>();
   const wants = ids.map((capability): Want => {
-    const own = Object.entries(values).filter(([name]) => ['partition', ...OF_EVERY, ...known.get(capability)!].includes(name));
+    const own = Object.entries(values).filter(([name]) => ['partition', ...OF_EVERY, ...asking(capability), ...known.get(capability)!].includes(name));
     for (const [name] of own) used.add(name);
     return { capability, ...Object.fromEntries(own) };
   });
@@ -61,6 +61,9 @@ export function wantsOf(ids: readonly string[], values: Record<string, unknown>)
   }
   return wants;
 }
+
+/** Who asks, of whom policies can speak whatever is asked: a node has a role, and people have one or are users. */
+const asking = (capability: string): string[] => (capability.startsWith('trust.') ? [] : capability.startsWith('node.') ? ['roleName'] : ['roleName', 'userName']);
 
 /** The partition that is asked about, where somebody says it, or the Region, which is of one. */
 export function partitionOf({ partition, region }: Record<string, unknown>): Partition | undefined {

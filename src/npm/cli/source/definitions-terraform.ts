@@ -8,7 +8,7 @@ import { limitsOfOrganizations } from './organizations.js';
 import { filesReadIn } from './definitions-terragrunt.js';
 import { BLOCKS } from './terraform.js';
 import { type Block, Presence } from './terraform-presence.js';
-import { type Extent, type Value, entriesOf, get, known, valuesAt } from './value.js';
+import { type Entry, type Extent, type Value, entriesOf, get, known, valuesAt } from './value.js';
 
 export interface Defined {
   /** Where the name counts. */
@@ -101,7 +101,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
-    const owners = [...OWNERS, SET, ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : []].flatMap((attribute) => partsOf(get(body, attribute)))
+    const owners = [...OWNERS, SET, ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : []].flatMap((attribute) => partsOf(get(body, attribute))).flatMap((one) => eachOf(one, body))
       .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
     const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
@@ -173,6 +173,16 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     return /\b(?:each|count)\./.test(own) ? `${own} ${slice(get(body, 'for_each'))} ${slice(get(body, 'count'))}` : own;
   }
 
+  /** Of whom there is an instance for each, where that is all that tells the instances apart: each of them as he stands there. */
+  function eachOf(one: Value, body: Value): Value[] {
+    const [, called] = /^each\.(key|value)$/.exec(slice(one)) ?? [];
+    const forEach = get(body, 'for_each');
+    const all = forEach?.kind === 'list' ? forEach.items : called === 'value' ? entriesOf(forEach).map(({ value }) => value) : [];
+    const isOneOfEach = (other: Value): boolean => other.kind !== 'either' && !(other.kind === 'unknown' && other.stands !== undefined);
+    const speaks = ({ key, value }: Entry): boolean => !(value.start <= one.start && one.end <= value.end) && !IS_CALLED.test(known(key) ?? '') && /\beach\./.test(slice(value));
+    return called === undefined || all.length === 0 || !IS_WRITTEN_OUT.test(slice(forEach)) || !all.every(isOneOfEach) || entriesOf(body).some(speaks) ? [one] : all;
+  }
+
   /** On what it hangs whether a block is there; nothing where it is in any case. */
   function thereOf(block: Block): string {
     const isThere = presence.of(block, null);
@@ -213,6 +223,11 @@ const ATTACHING_OF_ORGANIZATIONS = 'aws_organizations_policy_attachment';
 
 /** What is said of the presence of what will not be there. */
 export const NEVER = 'never';
+
+/** A list or map of which each item is there, as it may not be in one that is joined of several. */
+const IS_WRITTEN_OUT = /^(?:to(?:set|map)\(\s*)?[[{]/;
+/** By what a policy is called it does nothing else. */
+const IS_CALLED = /^name(?:_prefix)?$/;
 
 const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
 

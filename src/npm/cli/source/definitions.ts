@@ -186,15 +186,18 @@ export class Definitions {
 
   /**
    * Takes the names that `moved` blocks of the newer version give. What went to another module has the name that it has there,
-   * where nothing else has that in its own.
+   * where nothing else has that in its own; what several are there, by several calls, they are not here.
    */
   private take(newer: Definitions): void {
     this.renames = new Map();
-    for (const { scope, from, to } of newer.moved) {
-      const [own, now] = [this.folderAt(this.moves.was(scope), from.modules), newer.folderAt(scope, to.modules)];
-      if (own === null) continue;
-      const key = this.moves.now(own);
-      const isTaken = key !== now && (this.addresses.has(`${own}\0${to.name}`) || newer.addresses.has(`${key}\0${to.name}`));
+    const all = newer.moved.flatMap(({ scope, from, to }) => {
+      const own = this.folderAt(this.moves.was(scope), from.modules);
+      return own === null ? [] : [{ own, key: this.moves.now(own), now: newer.folderAt(scope, to.modules), from, to }];
+    });
+    const times = new Map<string, Set<string>>();
+    for (const { key, from, to } of all) times.set(`${key}\0${to.name}`, (times.get(`${key}\0${to.name}`) ?? new Set()).add(from.name));
+    for (const { own, key, now, from, to } of all) {
+      const isTaken = key !== now && (times.get(`${key}\0${to.name}`)!.size > 1 || this.addresses.has(`${own}\0${to.name}`) || newer.addresses.has(`${key}\0${to.name}`));
       const names = this.renames.get(key) ?? new Map<string, string>();
       this.renames.set(key, names);
       if (!isTaken && from.name !== to.name) names.set(from.name, to.name);

@@ -40,7 +40,7 @@ export { isOverride } from './terraform-module.js';
 export { type Given } from './terraform-locals.js';
 export { isHavingItself } from './terraform-table.js';
 export { settled } from './unknown.js';
-export { FURTHER_STATEMENTS, hasFurther } from './write.js';
+export { FURTHER_STATEMENTS, hasFurther, pointer } from './write.js';
 
 /** Whether a file may hold policies by its name, so that it is worth being read. */
 export const mayHoldPolicies = (fileName: string): boolean => /\.(json[c5]?|ya?ml|template|policy|tf|tofu|hcl|tfvars|tfstate)$/i.test(fileName);
@@ -113,12 +113,20 @@ function inFile(text: string, name: string, original: string, beside: Beside): M
   const hcl = () => inHcl(text, beside.given).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
   const yaml = () => inYaml(original, beside).then(as('yaml'));
-  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return hcl();
-  if (/\.ya?ml$/.test(name)) return yaml();
-  if (/^\s*(?:["[]|\{(?![{%#]))/.test(text) || isJsonFile(name)) {
-    return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, beside)));
-  }
-  return /^[ \t]*(?:data|locals|module|resource|terraform|variable)[ \t]*["{]/m.test(text) ? hcl() : yaml();
+  const syntax = syntaxOf(text, name);
+  if (syntax === 'hcl') return hcl();
+  if (syntax === 'yaml') return yaml();
+  return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, beside)));
+}
+
+export type FileSyntax = 'json' | 'yaml' | 'hcl';
+
+/** In what a file is written, by its name in small letters, or else as it looks. */
+export function syntaxOf(text: string, name: string): FileSyntax {
+  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return 'hcl';
+  if (/\.ya?ml$/.test(name)) return 'yaml';
+  if (/^\s*(?:["[]|\{(?![{%#]))/.test(text) || isJsonFile(name)) return 'json';
+  return /^[ \t]*(?:data|locals|module|resource|terraform|variable)[ \t]*["{]/m.test(text) ? 'hcl' : 'yaml';
 }
 
 const isJsonFile = (name: string): boolean => /\.json[c5]?$/.test(name);

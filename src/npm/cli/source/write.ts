@@ -132,6 +132,8 @@ export function write(policy: Value): Written {
       const items = isStatements(path) ? knownStatements(value.items) : value.items.flatMap(partlyKnown).filter(({ kind }) => kind !== 'absent');
       items.forEach((item, index) => {
         if (index > 0) sink.mark(',', { start: item.start, end: item.start });
+        // It may be several: more than there are places.
+        if (item.kind === 'unknown' && item.stands !== undefined) isUnknown([...path, '-']);
         writeValue(item, [...path, index]);
       });
       sink.mark(']', last);
