@@ -24,14 +24,16 @@ export interface Checked {
   policies: CheckedPolicy[];
   /** Places of policies of which nothing can be read. */
   notChecked: { start: number; end: number; message: string }[];
-  /** Why the text could not be read, or IAM would not; an offset in it. */
+  /** Why IAM would refuse the text as it stands, at places in it. */
+  refused: Finding[];
+  /** Why the text could not be read; an offset in it. */
   problem: { message: string; offset: number } | null;
 }
 
 /** Never fails: a text that somebody is typing is broken most of the time. */
 export async function checked(document: TextDocument, config: Config | null): Promise<Checked> {
   const { uri, version } = document;
-  const nothing: Checked = { version, config, problem: null, policies: [], notChecked: [] };
+  const nothing: Checked = { version, config, problem: null, refused: [], policies: [], notChecked: [] };
   const path = nameOf(uri);
   if (isExcluded(config, path)) return nothing;
   try {
@@ -39,7 +41,7 @@ export async function checked(document: TextDocument, config: Config | null): Pr
     const seen = await policiesOfText(text, path, { isStrict: true }, false);
     return {
       ...nothing,
-      problem: seen.filter(isFound).map((found) => problemOf(found, text, path, config)).find((one) => one !== null) ?? null,
+      refused: seen.filter(isFound).flatMap((found) => refusedOf(found, text, path, config)),
       policies: seen.filter(isFound).map((found) => policyOf(found, path, config, inWordsOf(found, text))),
       notChecked: seen.filter(isUnread).map((one) => ({ start: one.start, end: one.end, message: `Not checked: ${untold(one, text)}.` })),
     };
@@ -53,11 +55,9 @@ export async function checked(document: TextDocument, config: Config | null): Pr
 const SETTINGS: Omit<Settings, 'config'> = { type: null, resourceType: null, identityPolicy: null, access: null, failOn: 'suggestion', fix: 'no', isDiff: false };
 
 /** Why IAM would refuse a file that is read all the same. */
-function problemOf(found: Found, text: string, path: string, config: Config | null): Checked['problem'] {
+function refusedOf(found: Found, text: string, path: string, config: Config | null): Finding[] {
   const refusal = refusalOf(found, text, path, chooseType(found, path, { ...SETTINGS, config }).options);
-  if (refusal === null || suppressionsFor(config, path, found.name)(refusal) !== null) return null;
-  const { findingDetails, help, locations } = refusal;
-  return { message: help === null ? findingDetails : `${findingDetails}\n${help}`, offset: locations[0]!.span.start.offset };
+  return refusal === null || suppressionsFor(config, path, found.name)(refusal) !== null ? [] : [refusal];
 }
 
 function policyOf(found: Found, path: string, config: Config | null, told: CheckedPolicy['told']): CheckedPolicy {
