@@ -291,7 +291,7 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { give
   });
   const own = given ?? await read(() => metIn(source, path, { partition }));
   // Of what somebody names also what no format has is read, as check does.
-  const met = own.length > 0 || !isNamed || isUsed || isJsonText(source) ? own : await read(() => policiesOfText(source, path, { partition }, true));
+  const met = own.length > 0 || given !== undefined || !isNamed || isUsed || isJsonText(source) ? own : await read(() => policiesOfText(source, path, { partition }, true));
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
   const isOfRole = (one: Met): boolean => isAttached(one) || isExclusive(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
