@@ -30,18 +30,21 @@ Where a type is guessed, --policy-type or postern.json says another.
   assert.equal(code, 1);
 });
 
-test('as what clean policies were taken is told where it is a guess and no identity policy', async () => {
+/** Of one clean policy, as what it was checked. */
+const TAKEN = '1 without findings was taken for an identity policy. Where a type is guessed, --policy-type or postern.json says another.\n';
+
+test('as what clean policies were taken is told where it is a guess', async () => {
   const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
   const cwd = folder({ 'a.json': CLEAN, 'trust.json': trust, 'other.json': trust });
-  assert.equal((await postern(['check', 'a.json'], { cwd })).stdout, 'No findings in 1 policy of 1 file.\n');
+  assert.equal((await postern(['check', 'a.json'], { cwd })).stdout, `${TAKEN}No findings in 1 policy of 1 file.\n`);
   assert.equal((await postern(['check', '.'], { cwd })).stdout,
-    '2 without findings were taken for a trust policy each. Where a type is guessed, --policy-type or postern.json says another.\nNo findings in 3 policies of 3 files.\n');
+    '2 without findings were taken for a trust policy each. 1 without findings was taken for an identity policy. Where a type is guessed, --policy-type or postern.json says another.\nNo findings in 3 policies of 3 files.\n');
   assert.equal((await postern(['check', 'trust.json', '--policy-type', 'trust'], { cwd })).stdout, 'No findings in 1 policy of 1 file.\n');
 });
 
 test('a clean policy exits with 0 and says so', async () => {
   const cwd = folder({ 'policy.json': CLEAN });
-  assert.deepEqual(await postern(['check', 'policy.json'], { cwd }), { code: 0, stdout: 'No findings in 1 policy of 1 file.\n', stderr: '' });
+  assert.deepEqual(await postern(['check', 'policy.json'], { cwd }), { code: 0, stdout: `${TAKEN}No findings in 1 policy of 1 file.\n`, stderr: '' });
 });
 
 test('--fail-on decides what exit code 1 is for, --exit-zero that there is none', async () => {
@@ -123,7 +126,7 @@ test('the type is guessed from the text, then from the name, and is said', async
     'b/bucket-policy.json': 'resource guess AWS::S3::Bucket',
     'describe.json': 'identity guess null',
     'identity.json': 'identity guess null',
-    'queue.json': 'resource guess null',
+    'queue.json': 'resource guess AWS::S3::Bucket',
     'rcps/tls.json': 'rcp guess null',
     'role.json': 'trust guess AWS::IAM::AssumeRolePolicyDocument',
     'scp.json': 'scp guess null',

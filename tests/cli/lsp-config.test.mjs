@@ -111,3 +111,11 @@ test('texts that are no files have no configuration', async (t) => {
     assert.deepEqual(codes(await client.toldOf(uri, () => true)), ['INVALID_ACTION'], uri);
   }
 });
+
+test('a file that IAM would refuse is told in an editor as well, beside what is found in it', async (t) => {
+  const { open, told } = await editor(t, folder({}));
+  await open('curly.json', JSON.stringify(TYPO).replaceAll('"', '\u201d'));
+  const diagnostics = await told('curly.json', () => true);
+  assert.deepEqual(codes(diagnostics), ['JSON_SYNTAX_ERROR', 'INVALID_ACTION']);
+  assert.match(diagnostics.map(({ message }) => message).join('\n'), /There are typographic quotation marks/);
+});

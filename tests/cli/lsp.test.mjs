@@ -79,7 +79,7 @@ describe('postern lsp', () => {
       told[name] = (await diagnostics(`file:///work/${name}`, 1)).map(({ code, range: { start } }) => `${code} ${start.line}:${start.character}`);
     }
     assert.deepEqual(told, {
-      'list.json': ['INVALID_ACTION 0:71'], 'map.json': ['INVALID_ACTION 1:70'], 'statements.json': ['INVALID_ACTION 0:31'],
+      'list.json': ['INVALID_ACTION 0:71'], 'map.json': ['INVALID_ACTION 1:70'], 'statements.json': ['DATA_TYPE_MISMATCH 0:0', 'INVALID_ACTION 0:31'],
       'people.jsonc': ['JSON_SYNTAX_ERROR 0:0'], 'package.json': [], 'settings.jsonc': [],
     });
   });

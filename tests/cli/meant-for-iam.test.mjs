@@ -30,7 +30,9 @@ test('what is none of IAM is an error where it is named, has no finding, and is 
   assert.deepEqual(wrong, []);
   assert.deepEqual(Object.keys(OF_OTHERS).map((name) => readFileSync(join(cwd, name), 'utf8')), before);
   const yaml = folder({ 'cloud.yaml': 'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: ecs:*\n    Resource: acs:ecs:*:*:instance/*\n', 'bank.yaml': 'Version: "3"\nStatement:\n  - Date: 3\n', 'text.yaml': 'Version: "3"\nStatement: hello\n' });
-  assert.match((await postern(['check', 'cloud.yaml', 'bank.yaml', 'text.yaml', '--no-config'], { cwd: yaml })).stderr, /^postern: 3 files hold no policy/);
+  const ofYaml = await postern(['check', 'cloud.yaml', 'bank.yaml', 'text.yaml', '--no-config'], { cwd: yaml });
+  assert.deepEqual([ofYaml.code, ofYaml.stderr.match(/: it holds no IAM policy\./g)?.length], [2, 3]);
+  assert.match((await postern(['check', '.', '--no-config'], { cwd: yaml })).stderr, /^postern: 3 files hold no policy/);
 });
 
 test('a policy that is meant for IAM is checked, whatever is wrong with it', async () => {

@@ -1,5 +1,5 @@
 // postern check: the words of the command line, one run over the files, the exit code.
-import { relative, resolve } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import { colorOf, oneOf, parse } from '../args.js';
 import { Failure, inFile } from '../failure.js';
 import { findFiles, nothingIn, type Problem, type Search } from '../files/find.js';
@@ -79,7 +79,9 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   const stream = isDiff || (isStdin && settings.fix !== 'no') ? process.stderr : process.stdout;
   const report: Report = REPORTS[format]({ failOn, paint: painter(color, stream), isFixing: settings.fix !== 'no' && !isDiff });
   const [total, uses, progress, paint] = [newTotal(), new Uses(settings), new Progress(targets.length), painter(color)];
-  const others: string[] = [];
+  const others: FileResult[] = [];
+  // The kinds of files of which one held a policy.
+  const holding = new Set<string>();
   const fail = (problem: Problem): void => {
     progress.hide();
     say(inFile(problem.path, problem.message));
@@ -89,7 +91,8 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   await print(report.begin?.() ?? '', stream);
   [...problems, ...empty.map(nothingIn)].forEach(fail);
   for await (const result of results) {
-    if (result.isOther) others.push(result.path);
+    if (result.isOther) others.push(result);
+    if (result.policies.length + result.notChecked.length > 0) holding.add(kindOf(result.path));
     for (const { start, message } of result.notChecked.slice(0, Math.max(0, MOST_NOT_CHECKED - total.notChecked))) {
       progress.hide();
       say(`${result.path}:${start.line}:${start.column}: not checked: ${message}`);
@@ -105,10 +108,16 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
     progress.done(total.files);
   }
   progress.hide();
+  // A shell makes names of a glob, of which one file may hold the policies.
+  const left: string[] = [];
+  for (const { path, whyOther } of others) {
+    if (whyOther === null || holding.has(kindOf(path))) left.push(path);
+    else fail({ path, message: whyOther });
+  }
   const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
   total.stale = uses.unused(isWhole);
   await print(report.end?.(total) ?? '', stream);
-  if (others.length > 0) say(`${count(others.length, 'file holds', 'files hold')} no policy: ${some(others)}.`);
+  if (left.length > 0) say(`${count(left.length, 'file holds', 'files hold')} no policy: ${some(left)}.`);
   if (total.notChecked > MOST_NOT_CHECKED) say(`${count(total.notChecked - MOST_NOT_CHECKED, 'more policy was', 'more policies were')} not checked; --format json lists them all.`);
   if (total.policies + total.notChecked + total.problems.length === 0) say('No policy was found.');
   for (const { file, message } of total.stale) say(`${file}: ${message}`);
@@ -118,6 +127,8 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
 
 /** So many policies of which nothing can be read are named one by one. */
 const MOST_NOT_CHECKED = 20;
+
+const kindOf = (path: string): string => extname(path).toLowerCase();
 
 /** What goes to standard output of the texts before and after the fixes. */
 function changeOf({ path, before, after }: FileResult, isDiff: boolean, paint: Paint): string {

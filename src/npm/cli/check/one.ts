@@ -8,10 +8,11 @@ import { Lines, type Position } from '../lines.js';
 import { type Given, SourceError, editsIn, extentOf, inWordsOf, isFound, isUnread, settled, untold, type Found, type Seen, type Unread } from '../source/index.js';
 import { type Elsewhere, attachedIn } from '../access/attached.js';
 import { asItStands } from '../source/found.js';
-import { isCode, pastedPolicies, policiesOfText } from '../source/pasted.js';
+import { isCode, policiesOfText, whyNone } from '../source/pasted.js';
 import type { Finding, Fix, PathElement } from '../../types.js';
 import { type AccessWants, accessFindings, unreadFindings } from './access.js';
 import { fixed } from './fix.js';
+import { refusalOf } from './refused.js';
 import type { Settings } from './settings.js';
 import { suppressionsFor, type Match } from './suppress.js';
 import { chooseType, type ChosenType } from './type.js';
@@ -24,8 +25,10 @@ export interface FileResult {
   notChecked: NotChecked[];
   /** Why the file could not be checked, or not be written. */
   problem: string | null;
-  /** Whether it was met in a folder and holds no policy. */
+  /** Whether it holds no policy and need not. */
   isOther: boolean;
+  /** Of a file that somebody named and that holds no policy: why, which is a mistake where no file of its kind holds one. */
+  whyOther: string | null;
   /** How many findings were mended. */
   fixes: number;
   /** The text after the fixes, where there are any and it goes to standard output or into a difference. */
@@ -77,7 +80,7 @@ export interface FileFix {
 /** Of a file, or of a text from standard input. */
 export async function checkFile(target: Target, settings: Settings, given?: string): Promise<FileResult> {
   const result: FileResult = {
-    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
+    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, whyOther: null, fixes: 0, before: null, after: null,
   };
   try {
     const before = given ?? await readText(target.absolute);
@@ -85,7 +88,10 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     const isAttaching = settings.access !== null && seen.length === 0 && (await attachedIn(before, target.absolute)).length > 0;
     if (seen.length > 0 || isAttaching) await check(result, before, seen, target, settings, given !== undefined);
     else if (target.isNamed && !isCode(target.absolute)) result.problem = `it holds no IAM policy. ${whyNone(before)}`.trim();
-    else result.isOther = true;
+    else {
+      result.isOther = true;
+      if (target.isNamed) result.whyOther = 'it holds no IAM policy.';
+    }
   } catch (reason) {
     // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
     const { name, message } = reason as Error;
@@ -93,12 +99,6 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     result.problem = message;
   }
   return result;
-}
-
-/** Why a file that somebody named holds no policy. What the engine takes for one is not IAM's, by what stands in it. */
-function whyNone(text: string): string {
-  const { policies, message } = pastedPolicies(text);
-  return message === '' && policies.length > 0 ? 'What it has is a policy of something else.' : message;
 }
 
 async function check(result: FileResult, before: string, first: Seen[], target: Target, settings: Settings, isStdin: boolean): Promise<void> {
@@ -120,7 +120,7 @@ async function check(result: FileResult, before: string, first: Seen[], target: 
   }
   const lines = new Lines(text);
   result.notChecked = seen.filter(isUnread).map((one) => ({ policy: one.name, start: lines.at(one.start), end: lines.at(one.end), message: untold(one, text) }));
-  result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, shown));
+  result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, shown, isStdin));
   const { access } = settings;
   if (access === null) return;
   result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));
@@ -167,10 +167,18 @@ function unreadPolicy(one: Unread, text: string, lines: Lines, target: Target, s
   return unreadFindings(access, untold(one, text), found, type.type, lines).map((finding) => judged({ name: one.name, type, assumptions: [] }, [finding], target, settings));
 }
 
-function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings): CheckedPolicy {
+function policyOf(found: Found, type: ChosenType, lines: Lines, target: Target, settings: Settings, isStdin: boolean): CheckedPolicy {
+  // Where text is pasted it has to be clear alone.
+  const refusal = isStdin ? null : refusalOf(found, lines.text, target.absolute, type.options);
   const mistakes = settled(validatePolicy(found.text, type.options), found).map((finding) => placed(finding, found, lines, settings));
   const { findings, assumptions } = settings.access === null ? { findings: [], assumptions: [] } : accessFindings(settings.access, found, type.type, lines);
-  return judged({ name: found.name, type, assumptions }, [...mistakes, ...findings], target, settings);
+  return judged({ name: found.name, type, assumptions }, [...refusal === null ? [] : [inFile(refusal, lines)], ...mistakes, ...findings], target, settings);
+}
+
+/** A finding whose places are those of the file. */
+function inFile(finding: Finding, lines: Lines): FileFinding {
+  const places = finding.locations.map(({ span, path, pointer }): Place => ({ start: lines.at(span.start.offset), end: lines.at(span.end.offset), path, pointer }));
+  return { finding, places, fixes: [], byHand: null, excerpt: lines.excerpt(places[0]!.start.offset) };
 }
 
 function placed(finding: Finding, found: Found, lines: Lines, { fix: which, isDiff }: Settings): FileFinding {

@@ -4,6 +4,7 @@ import { KINDS, typeOf, type TypeName } from '../../policy-type.js';
 import type { ValidateOptions } from '../../types.js';
 import type { Found } from '../source/index.js';
 import { matcher } from './config.js';
+import { isServiceControl, resourceTypeIn } from './guess.js';
 import type { Config, PolicyRule, Settings } from './settings.js';
 
 export interface ChosenType {
@@ -22,7 +23,7 @@ export function chooseType(found: Found, absolute: string, settings: Settings): 
   const [type, from] = told(found, absolute, settings, rule);
   const options = { ...KINDS[type].options };
   if (type === 'resource') {
-    const named = resourceType ?? (from === 'guess' ? resourceByName(absolute) : null);
+    const named = resourceType ?? (from === 'guess' ? resourceByName(absolute) ?? resourceTypeIn(found.text) : null);
     if (named !== null) options.validatePolicyResourceType = named;
   }
   const identityPolicy = settings.identityPolicy ?? rule?.identityPolicy;
@@ -54,7 +55,7 @@ export function guess(text: string, absolute: string): TypeName {
   const name = absolute.split(/[\\/]/).slice(-2).join('/');
   // Only a text with principals has to be read: all others are the policy of an identity, or a service control policy.
   const seen = !/"(?:Not)?Principal"\s*:/.test(text) ? 'identity' : typeOf(diagnoseRole({ documents: [text], wants: [] }).recognised) ?? 'resource';
-  if (seen === 'identity' && /(^|[^a-z])scps?([^a-z]|$)|service[-_ ]?control/i.test(name)) return 'scp';
+  if (seen === 'identity' && (/(^|[^a-z])scps?([^a-z]|$)|service[-_ ]?control/i.test(name) || isServiceControl(text))) return 'scp';
   if (seen === 'resource' && /(^|[^a-z])rcps?([^a-z]|$)|resource[-_ ]?control/i.test(name)) return 'rcp';
   return seen;
 }

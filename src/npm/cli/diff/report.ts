@@ -118,7 +118,7 @@ function policyOf({ name, type, older, newer, relation, gained, lost, notes, cha
 function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
   const total = newTotal();
   const fileOf = (path: string, policies: readonly Pick<CheckedPolicy, 'name' | 'findings'>[]): string => report.file({
-    path, absolute: path, notChecked: [], problem: null, isOther: false, fixes: 0, before: null, after: null,
+    path, absolute: path, notChecked: [], problem: null, isOther: false, whyOther: null, fixes: 0, before: null, after: null,
     policies: policies.map((one) => ({ ...one, type: UNTOLD, suppressed: [], assumptions: [] })),
   });
   return {
@@ -142,8 +142,8 @@ function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
 
 const pathsOf = (all: readonly { path: string }[]): string[] => [...new Set(all.map(({ path }) => path))];
 
-/** These formats do not tell the type of a policy. */
-const UNTOLD: CheckedPolicy['type'] = { type: 'identity', from: 'guess', options: KINDS.identity.options };
+/** These formats tell the type of a policy only where it is a guess, and what is compared has one that `check` tells. */
+const UNTOLD: CheckedPolicy['type'] = { type: 'identity', from: 'file', options: KINDS.identity.options };
 
 /** Of what stands there no more the file is named. */
 const START: FileFinding['places'][0] = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 }, path: [], pointer: '' };

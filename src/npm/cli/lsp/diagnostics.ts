@@ -2,6 +2,7 @@
 import type { Finding, FindingType } from 'postern';
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { asItStands } from '../source/found.js';
 import { type Found, extentOf } from '../source/index.js';
 import type { Checked } from './policies.js';
 
@@ -12,8 +13,9 @@ const SEVERITY: Record<FindingType, DiagnosticSeverity> = {
   SUGGESTION: DiagnosticSeverity.Information,
 };
 
-export function diagnosticsOf(document: TextDocument, { policies, notChecked, problem }: Checked): Diagnostic[] {
-  const diagnostics = policies.flatMap(({ found, findings }) => findings.map((finding) => diagnosticOf(document, found, finding)));
+export function diagnosticsOf(document: TextDocument, { policies, refused, notChecked, problem }: Checked): Diagnostic[] {
+  const whole = asItStands(document.getText(), 0, { name: '', kind: null, resourceType: null });
+  const diagnostics = [...refused.map((one) => diagnosticOf(document, whole, one)), ...policies.flatMap(({ found, findings }) => findings.map((finding) => diagnosticOf(document, found, finding)))];
   for (const { start, end, message } of notChecked) {
     diagnostics.push({
       range: { start: document.positionAt(start), end: document.positionAt(end) }, severity: DiagnosticSeverity.Information, source: 'postern', message,

@@ -3,6 +3,7 @@ import { type Finding, validatePolicy } from 'postern';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isExcluded } from '../check/config.js';
 import type { Config, Settings } from '../check/settings.js';
+import { refusalOf } from '../check/refused.js';
 import { suppressionsFor } from '../check/suppress.js';
 import { chooseType } from '../check/type.js';
 import { type Found, SourceError, isFound, isUnread, inWordsOf, settled, untold } from '../source/index.js';
@@ -23,6 +24,8 @@ export interface Checked {
   policies: CheckedPolicy[];
   /** Places of policies of which nothing can be read. */
   notChecked: { start: number; end: number; message: string }[];
+  /** Why IAM would refuse the text as it stands, at places in it. */
+  refused: Finding[];
   /** Why the text could not be read; an offset in it. */
   problem: { message: string; offset: number } | null;
 }
@@ -30,7 +33,7 @@ export interface Checked {
 /** Never fails: a text that somebody is typing is broken most of the time. */
 export async function checked(document: TextDocument, config: Config | null): Promise<Checked> {
   const { uri, version } = document;
-  const nothing: Checked = { version, config, problem: null, policies: [], notChecked: [] };
+  const nothing: Checked = { version, config, problem: null, refused: [], policies: [], notChecked: [] };
   const path = nameOf(uri);
   if (isExcluded(config, path)) return nothing;
   try {
@@ -38,6 +41,7 @@ export async function checked(document: TextDocument, config: Config | null): Pr
     const seen = await policiesOfText(text, path, { isStrict: true }, false);
     return {
       ...nothing,
+      refused: seen.filter(isFound).flatMap((found) => refusedOf(found, text, path, config)),
       policies: seen.filter(isFound).map((found) => policyOf(found, path, config, inWordsOf(found, text))),
       notChecked: seen.filter(isUnread).map((one) => ({ start: one.start, end: one.end, message: `Not checked: ${untold(one, text)}.` })),
     };
@@ -49,6 +53,12 @@ export async function checked(document: TextDocument, config: Config | null): Pr
 
 /** What the command line of a check would say, which an editor has none of. */
 const SETTINGS: Omit<Settings, 'config'> = { type: null, resourceType: null, identityPolicy: null, access: null, failOn: 'suggestion', fix: 'no', isDiff: false };
+
+/** Why IAM would refuse a file that is read all the same. */
+function refusedOf(found: Found, text: string, path: string, config: Config | null): Finding[] {
+  const refusal = refusalOf(found, text, path, chooseType(found, path, { ...SETTINGS, config }).options);
+  return refusal === null || suppressionsFor(config, path, found.name)(refusal) !== null ? [] : [refusal];
+}
 
 function policyOf(found: Found, path: string, config: Config | null, told: CheckedPolicy['told']): CheckedPolicy {
   const { options } = chooseType(found, path, { ...SETTINGS, config });

@@ -2,7 +2,7 @@
 import type { FindingType } from '../../types.js';
 import { json } from '../terminal.js';
 import { fromRoot } from './place.js';
-import { Fingerprints, findingsOf, textOf, type Report } from './report.js';
+import { Fingerprints, SAY_TYPE, findingsOf, guessOf, textOf, type Report } from './report.js';
 
 const SEVERITY: Record<FindingType, 'info' | 'minor' | 'major' | 'critical' | 'blocker'> = {
   ERROR: 'critical', SECURITY_WARNING: 'major', WARNING: 'minor', SUGGESTION: 'info',
@@ -34,13 +34,14 @@ export function gitlab(): Report {
         severity: 'info',
         location: { path, lines: { begin: start.line } },
       }));
-      return notChecked.join('') + Array.from(findingsOf(result), ({ name, finding: { finding, places } }) => (
+      return notChecked.join('') + Array.from(findingsOf(result), ({ name, type, finding: { finding, places } }) => (
         entry({
           description: name === '' ? textOf(finding) : `${name}: ${textOf(finding)}`,
           check_name: finding.issueCode,
           fingerprint: fingerprints.of(path, name, finding),
           severity: SEVERITY[finding.findingType],
           location: { path, lines: { begin: places[0]!.start.line } },
+          ...guessOf(type) === null ? {} : { content: { body: `Checked as ${guessOf(type)}; ${SAY_TYPE}` } },
         })
       )).join('');
     },

@@ -4,7 +4,7 @@ import type { CheckedPolicy, FileFinding } from '../check/one.js';
 import type { FindingType } from '../../types.js';
 import { LEVELS } from '../check/settings.js';
 import { count, listed, visible, type Style } from '../terminal.js';
-import { titleOf, type Report, type Setting, type Total } from './report.js';
+import { SAY_TYPE, guessOf, nounOf, titleOf, type Report, type Setting, type Total } from './report.js';
 
 const WORDS: Record<FindingType, [style: Style, word: string]> = {
   ERROR: ['red', 'error'], SECURITY_WARNING: ['magenta', 'security'], WARNING: ['yellow', 'warning'], SUGGESTION: ['cyan', 'suggestion'],
@@ -15,10 +15,11 @@ const NAMES: Record<FindingType, [one: string, many: string]> = {
 };
 
 export function human({ paint, isFixing }: Setting): Report {
-  let guessed = false;
+  /** Of policies with findings, as what they were checked where that is a guess. */
+  const guessed = new Set<string>();
   /** On what it rests that access is not granted, each with where it was first said. */
   const rests = new Map<string, string>();
-  // Of policies without a finding, as what they were checked where that is a guess and no identity policy.
+  // Of policies without a finding, as what they were checked where that is a guess.
   const taken = new Map<string, number>();
   const finding = (path: string, one: FileFinding): string => {
     const { findingType, issueCode, findingDetails, help } = one.finding;
@@ -44,20 +45,22 @@ export function human({ paint, isFixing }: Setting): Report {
   };
   const policy = (path: string, { name, type, findings, assumptions }: CheckedPolicy): string => {
     for (const one of assumptions) if (!rests.has(one)) rests.set(one, titleOf(path, name));
-    const { noun, options } = { noun: KINDS[type.type].noun, options: type.options };
+    const [noun, guess] = [nounOf(type), guessOf(type)];
     if (findings.length === 0) {
-      if (type.from === 'guess' && type.type !== 'identity') taken.set(noun, (taken.get(noun) ?? 0) + 1);
+      if (guess !== null) taken.set(noun, (taken.get(noun) ?? 0) + 1);
       return '';
     }
-    const resource = type.type === 'resource' && options.validatePolicyResourceType ? ` of ${options.validatePolicyResourceType}` : '';
-    const isGuess = type.from === 'guess';
-    guessed ||= isGuess;
+    if (guess !== null) guessed.add(noun);
     const title = visible(titleOf(path, name));
-    return `${paint('dim', `${title}: checked as ${noun}${resource}${isGuess ? ' (guessed)' : ''}`)}\n${findings.map((one) => finding(path, one)).join('')}`;
+    return `${paint('dim', `${title}: checked as ${guess ?? noun}`)}\n${findings.map((one) => finding(path, one)).join('')}`;
   };
   return {
     file: ({ path, policies }) => policies.map((one) => policy(path, one)).join(''),
-    end: (total) => `${restingOn(rests).map((line) => `${paint('dim', visible(line))}\n`).join('')}${guessed || taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, --policy-type or postern.json says another.`)}\n` : ''}${summary(total, isFixing)}\n`,
+    end: (total) => {
+      // The usual one is told once in a run.
+      if (guessed.has(KINDS.identity.noun)) taken.delete(KINDS.identity.noun);
+      return `${restingOn(rests).map((line) => `${paint('dim', visible(line))}\n`).join('')}${guessed.size + taken.size > 0 ? `${paint('dim', `${takenAs(taken)}Where a type is guessed, ${SAY_TYPE}`)}\n` : ''}${summary(total, isFixing)}\n`;
+    },
   };
 }
 

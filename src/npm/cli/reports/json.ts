@@ -38,7 +38,8 @@ function policyOf({ name, type, findings, suppressed, assumptions }: CheckedPoli
   };
 }
 
-const about = ({ type, from, options }: CheckedPolicy['type']): object => ({
+/** As what a policy was checked, and who says so. */
+export const about = ({ type, from, options }: CheckedPolicy['type']): object => ({
   type, typeFrom: from, policyType: options.policyType, validatePolicyResourceType: options.validatePolicyResourceType ?? null,
 });
 

@@ -2,7 +2,7 @@
 // is a case that passes, what was not checked one that is skipped.
 import { fails } from '../check/settings.js';
 import { unseenAs } from '../terminal.js';
-import { textOf, titleOf, type Report, type Setting } from './report.js';
+import { guessOf, textOf, titleOf, type Report, type Setting } from './report.js';
 
 export function junit({ failOn }: Setting): Report {
   return {
@@ -12,7 +12,7 @@ export function junit({ failOn }: Setting): Report {
         const title = titleOf(result.path, policy);
         return suite(title, 0, 0, [`    <testcase name="read" classname="${attribute(title)}"><skipped message="${attribute(message)}"/></testcase>\n`], 1);
       });
-      return skipped.join('') + result.policies.map(({ name, findings }) => {
+      return skipped.join('') + result.policies.map(({ name, type, findings }) => {
         const title = titleOf(result.path, name);
         const cases = findings.map(({ finding, places }) => {
           const { line, column } = places[0]!.start;
@@ -22,7 +22,7 @@ export function junit({ failOn }: Setting): Report {
           return `${head}><failure type="${finding.findingType}" message="${about}">${attribute(`${result.path}:${line}:${column}`)}</failure></testcase>\n`;
         });
         const failed = findings.filter(({ finding }) => fails(finding.findingType, failOn)).length;
-        return suite(title, failed, 0, cases.length > 0 ? cases : [`    <testcase name="no findings" classname="${attribute(title)}"/>\n`]);
+        return suite(title, failed, 0, cases.length > 0 ? cases : [`    <testcase name="no findings" classname="${attribute(title)}"/>\n`], 0, guessOf(type));
       }).join('');
     },
     // Files that are not there are problems too, and were never checked.
@@ -31,8 +31,8 @@ export function junit({ failOn }: Setting): Report {
   };
 }
 
-const suite = (name: string, failures: number, errors: number, cases: string[], skipped = 0): string =>
-  `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}"${skipped > 0 ? ` skipped="${skipped}"` : ''}>\n${cases.join('')}  </testsuite>\n`;
+const suite = (name: string, failures: number, errors: number, cases: string[], skipped = 0, guess: string | null = null): string =>
+  `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}"${skipped > 0 ? ` skipped="${skipped}"` : ''}>\n${guess === null ? '' : `    <properties><property name="checkedAs" value="${attribute(guess)}"/></properties>\n`}${cases.join('')}  </testsuite>\n`;
 
 // XML 1.0 has no way to write most control characters and half surrogate pairs; the others that nobody sees have numbers.
 const attribute = (text: string): string => unseenAs(

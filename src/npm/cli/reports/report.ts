@@ -1,5 +1,7 @@
 // What a format of reports is: text before, for each file, and after. Nothing of a file is kept once it is written.
+import { KINDS } from '../../policy-type.js';
 import type { FileFinding, FileResult } from '../check/one.js';
+import type { ChosenType } from '../check/type.js';
 import type { FailOn } from '../check/settings.js';
 import type { Problem } from '../files/find.js';
 import type { Finding, FindingType } from '../../types.js';
@@ -51,9 +53,20 @@ export const textOf = ({ findingDetails, help }: Finding): string => (help === n
 /** Where a policy stands: its file, and its name in there. */
 export const titleOf = (path: string, name: string): string => (name === '' ? path : `${path} (${name})`);
 
+/** As what a policy was checked. */
+export const nounOf = ({ type, options }: ChosenType): string => (
+  `${KINDS[type].noun}${type === 'resource' && options.validatePolicyResourceType ? ` of ${options.validatePolicyResourceType}` : ''}`
+);
+
+/** The same where nobody says it. */
+export const guessOf = (type: ChosenType): string | null => (type.from === 'guess' ? `${nounOf(type)} (guessed)` : null);
+
+/** Who can say it. */
+export const SAY_TYPE = '--policy-type or postern.json says another.';
+
 /** Every finding of a file, in its order, with the policy in which it is. */
-export function* findingsOf(result: FileResult): Generator<{ name: string; finding: FileFinding }> {
-  for (const { name, findings } of result.policies) for (const finding of findings) yield { name, finding };
+export function* findingsOf(result: FileResult): Generator<{ name: string; type: ChosenType; finding: FileFinding }> {
+  for (const { name, type, findings } of result.policies) for (const finding of findings) yield { name, type, finding };
 }
 
 /**

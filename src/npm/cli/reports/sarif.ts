@@ -5,11 +5,13 @@ import { isAbsolute } from 'node:path';
 import { catalogInfo } from 'postern';
 import { allChecks } from '../access/checks.js';
 import type { FileFinding } from '../check/one.js';
+import type { ChosenType } from '../check/type.js';
 import type { Check, FindingType } from '../../types.js';
 import { json } from '../terminal.js';
+import { about } from './json.js';
 import { fromRoot } from './place.js';
 import { inFile } from '../failure.js';
-import { Fingerprints, findingsOf, textOf, type Report, type Total } from './report.js';
+import { Fingerprints, findingsOf, guessOf, textOf, type Report, type Total } from './report.js';
 
 const RESULTS = 25_000;
 /** A file may have 20 runs, but more results than these would not fit into 10 MB. */
@@ -58,7 +60,7 @@ export function sarif(): Report {
     [notChecked, unnamed] = [[], 0];
     return `\n], "tool": ${json({ driver })}, "invocations": [${json(invocation)}]}`;
   };
-  const one = (path: string, name: string, finding: FileFinding): string => {
+  const one = (path: string, name: string, type: ChosenType, finding: FileFinding): string => {
     let before = '';
     if (results === RESULTS) {
       if (runs === RUNS) {
@@ -69,7 +71,7 @@ export function sarif(): Report {
     }
     const code = finding.finding.issueCode;
     if (!rules.has(code)) rules.set(code, rules.size);
-    const text = json(resultOf(path, name, finding, rules.get(code)!, fingerprints.of(path, name, finding.finding)));
+    const text = json(resultOf(path, name, type, finding, rules.get(code)!, fingerprints.of(path, name, finding.finding)));
     results += 1;
     return `${before}${results > 1 ? ',' : ''}\n${text}`;
   };
@@ -84,13 +86,13 @@ export function sarif(): Report {
         locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: region(start, end) } }],
       })));
       unnamed += Math.max(0, result.notChecked.length - room);
-      return Array.from(findingsOf(result), ({ name, finding }) => one(path, name, finding)).join('');
+      return Array.from(findingsOf(result), ({ name, type, finding }) => one(path, name, type, finding)).join('');
     },
     end: (total) => `${close(total)}\n]}\n`,
   };
 }
 
-function resultOf(path: string, name: string, { finding, places, fixes }: FileFinding, ruleIndex: number, fingerprint: string): object {
+function resultOf(path: string, name: string, type: ChosenType, { finding, places, fixes }: FileFinding, ruleIndex: number, fingerprint: string): object {
   const artifactLocation = { uri: uriOf(path) };
   return {
     ruleId: finding.issueCode, ruleIndex, level: LEVEL[finding.findingType],
@@ -101,6 +103,7 @@ function resultOf(path: string, name: string, { finding, places, fixes }: FileFi
     })),
     ...places.length > 1 && { relatedLocations: places.slice(1, PLACES).map(({ start, end }) => ({ physicalLocation: { artifactLocation, region: region(start, end) } })) },
     partialFingerprints: { 'posternFinding/v1': fingerprint },
+    ...guessOf(type) !== null && { properties: about(type) },
     ...fixes.length > 0 && {
       fixes: fixes.map(({ title, edits }) => ({
         description: { text: title },

@@ -8,9 +8,11 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
+import { AS_TEXT, isAsText } from '../source/as-text.js';
+import { policiesOfText } from '../source/pasted.js';
 import { type Attached, type Extent, type Found, type Holder, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
 import { listed, say } from '../terminal.js';
-import type { Partition } from '../../types.js';
+import type { Partition, Recognised } from '../../types.js';
 import type { RoleText } from './deployed.js';
 import { type Asked, noSuchRole, some } from './asked.js';
 import { answersIn } from './answers.js';
@@ -282,11 +284,14 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { give
   const { recognised } = diagnoseRole({ documents: [source], wants: [] });
   // Of several roles none counts before one is named.
   const isUsed = recognised.some(({ used, kind }) => (used && kind !== 'mended') || kind === 'identity') || (isBeside && areNames(source));
-  const met = given ?? await placed({ path, source }, () => metIn(source, path, { partition })).catch((reason: unknown) => {
+  const read = (look: () => Met[] | Promise<Met[]>): Promise<Met[]> => placed({ path, source }, look).catch((reason: unknown) => {
     // Of JSON the engine says more, and what was pasted is none of these.
     if (reason instanceof Failure && (isUsed || !isCode)) return [];
     throw reason;
   });
+  const own = given ?? await read(() => metIn(source, path, { partition }));
+  // Of what somebody names also what no format has is read, as check does.
+  const met = own.length > 0 || given !== undefined || !isNamed || isUsed || isJsonText(source) ? own : await read(() => policiesOfText(source, path, { partition }, true));
   if (isUsed && !isTemplate(met)) return { name, source, text: { name, text: source, within: null, attached: null }, met: [], goesOn: goesOn(source) };
   const isOfRole = (one: Met): boolean => isAttached(one) || isExclusive(one) || isHolder(one) || isReferred(one) || isUser(one) || (isSeen(one) && (one.kind === null || one.kind === 'identity' || (one.kind === 'trust' && isFound(one))));
   const file = { name, source, text: null, met, goesOn: null };
@@ -295,8 +300,13 @@ async function fileOf({ path, isNamed, source, isPrinted }: SourceOfRole, { give
   if (why !== null) return { name, why };
   if (!isNamed || (isCode && !met.some(isSeen))) return null;
   const [beside] = met.some(isSeen) ? unusedIn(file, new Owners([]), []) : [];
-  throw new Failure(`${name}: ${beside === undefined ? recognised[0]?.message ?? 'it holds no policy.' : `it holds no policy that a role has: ${beside}`}`);
+  throw new Failure(`${name}: ${beside === undefined ? whatElse(source, recognised[0]) : `it holds no policy that a role has: ${beside}`}`);
 }
+
+/** What a text is that holds no policy. */
+const whatElse = (source: string, seen: Recognised | undefined): string => (seen?.kind === 'not-recognised' && isAsText(source) ? AS_TEXT : seen?.message ?? 'it holds no policy.');
+
+const isJsonText = (text: string): boolean => /^\ufeff?\s*[{["]/.test(text);
 
 /** What is wrong with a file is told with its place. */
 async function placed<T>({ path, source }: Pick<SourceOfRole, 'path' | 'source'>, read: () => T | Promise<T>): Promise<T> {

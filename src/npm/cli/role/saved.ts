@@ -1,6 +1,7 @@
 // What people save of the AWS CLI in a folder: by names that tell nothing, and in shapes that say too little of a policy.
 import { readFileSync, statSync } from 'node:fs';
 import type { Recognised } from '../../types.js';
+import { AS_TEXT, isAsText } from '../source/as-text.js';
 import { mayBeYamlOfAws } from './answers.js';
 
 /** Whether a file may be saved output by its name: `get-role.txt`, `roles.jsonl`, `answer`. */
@@ -25,18 +26,12 @@ export function savedIn(path: string): string | null {
 const KEYS = ['PolicyDocument', 'PolicyName', 'PolicyNames', 'PolicyArn', 'PolicyVersion', 'PolicyVersions', 'AttachedPolicies', 'AttachedManagedPolicies', 'RolePolicyList', 'RoleDetailList', 'RoleName', 'Statement'];
 const isAboutPolicies = (json: string): boolean => new RegExp(`"(?:${KEYS.join('|')})"\\s*:`).test(json);
 
-/** As `--output text` has policies and roles, or `--output table`. */
-const isAsText = (text: string): boolean => (
-  /^(?:ATTACHEDPOLICIES|ATTACHEDMANAGEDPOLICIES|POLICYDOCUMENT|POLICYNAMES|POLICYVERSION|ROLEPOLICYLIST|ROLEDETAILLIST|ASSUMEROLEPOLICYDOCUMENT|ROLE)(?:\t|\r?$)/m.test(text)
-  || /^\|[ \t]+(?:Get|List)(?=\w*(?:Polic|Role|AccountAuth))\w+[ \t]+\|\r?$/m.test(text)
-);
-
 /** Whether a text is a list of the names of inline policies, beside which the policies may stand in other files. */
 export const areNames = (json: string): boolean => /^\ufeff?\s*\{/.test(json) && keysOf(json).includes('PolicyNames');
 
 /** Why a file of a folder that may hold a policy of a role is not read; null where it has nothing to do with policies. */
 export function whyUnread(source: string, recognised: readonly Recognised[]): string | null {
-  if (isAsText(source)) return 'it is what the AWS CLI prints with --output text or table. Save it with --output json.';
+  if (isAsText(source)) return AS_TEXT;
   const said = recognised.find(({ kind }) => kind === 'not-used' || kind === 'broken' || kind === 'not-recognised')?.message ?? 'it holds no policy.';
   if (!/^\ufeff?\s*[{[]/.test(source)) return null;
   const isBroken = recognised.some(({ kind }) => kind === 'broken') && isAboutPolicies(source);

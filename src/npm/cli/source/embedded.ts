@@ -10,7 +10,7 @@ export function embedded(value: TextValue): Written | null {
   let isInString = false;
   for (const piece of value.pieces) {
     if (piece.text !== null) {
-      const readable = isPercentEncoded(piece.text) ? percentDecoded(piece) : isEscaped(piece.text) ? unescaped(piece) : piece;
+      const readable = decodedPiece(piece);
       isInString = endsInString(readable.text ?? '', isInString);
       sink.verbatim(readable);
       continue;
@@ -25,6 +25,12 @@ export function embedded(value: TextValue): Written | null {
   const written = sink.finish();
   if (!/^\s*\{/.test(written.text) || (unknown.length > 0 && !isJson(written.text))) return null;
   return { ...written, unknown: pointersOf(written.text, unknown) };
+}
+
+/** A piece of JSON as what it means where it is percent-encoded, or the inside of a string. */
+export function decodedPiece(piece: Piece): Piece {
+  const { text } = piece;
+  return text === null ? piece : isPercentEncoded(text) ? percentDecoded(piece) : isEscaped(text) ? unescaped(piece) : piece;
 }
 
 /** The one piece that the file has as it is, JSON and nothing else; null for any other string. */

@@ -208,7 +208,7 @@ async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside)
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || mayBeApi(text) || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
-  const mayHoldAnywhere = isAnywhere === true && /Statement/.test(text) && speaksOfPolicies(text);
+  const mayHoldAnywhere = isAnywhere === true && speaksOfPolicies(text);
   if (!mayHold && !mayHoldAnywhere) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');

@@ -2,12 +2,15 @@
 // without the policy, as an escaped string.
 import { findPolicies } from 'postern';
 import { isClear, speaksOfPolicies } from './anywhere.js';
+import { AS_TEXT, isAsText } from './as-text.js';
 import { mayHaveTags } from './braces.js';
-import { isJson } from './embedded.js';
+import { decodedPiece, isJson } from './embedded.js';
 import { SourceError } from './error.js';
 import { isBrokenPolicy } from './language.js';
 import { type Found, type Seen, asItStands, isFound } from './found.js';
 import { type Beside, seenIn } from './index.js';
+import { refuseUnreadable } from './readable.js';
+import { offsetIn } from './value.js';
 
 /**
  * The policies of a text, the same however its file was reached: those that stand where its format has them, and without one what
@@ -21,7 +24,10 @@ export async function policiesOfText(text: string, fileName: string, beside: Bes
   try {
     const found = await seenIn(text, fileName, beside);
     const pasted = found.some(isFound) ? [] : clear();
-    return pasted.length > 0 ? pasted : found;
+    if (pasted.length > 0) return pasted;
+    // Nobody reads such a file for policies that has not the words of one, but whoever named it wants to know.
+    if (isNamed && found.length === 0 && isCode(fileName) && !mayHaveTags(text)) await refuseUnreadable(text, fileName);
+    return found;
   } catch (reason) {
     if (!(reason instanceof SourceError)) throw reason;
     const pasted = /^[\ufeff\s]*\{\s*"/.test(text) ? [] : clear();
@@ -37,21 +43,46 @@ export async function policiesOfText(text: string, fileName: string, beside: Bes
 /** Whether a file may hold other things by its name, so that one without policies is no mistake: `postern check *.tf`. */
 export const isCode = (fileName: string): boolean => /\.(ya?ml|template|tf|tofu|hcl|tfvars)$/i.test(fileName);
 
-/** What was found, and what the engine says of a text in which there is nothing. */
-export function pastedPolicies(text: string): { policies: Found[]; message: string } {
-  const { policies: all, recognised } = findPolicies(text);
+/** Why a text has no policy of IAM: what the engine says that it is. What it takes for a policy is not IAM's, by what stands in it. */
+export function whyNone(text: string): string {
+  const { policies, recognised } = findPolicies(text);
+  const unused = recognised.find(({ used }) => !used);
+  if (unused?.kind === 'not-recognised' && isAsText(text)) return AS_TEXT.replace('it', 'It');
+  if (unused !== undefined) return /\berrorMessage\b/.test(unused.message) ? `${unused.message} postern explain --error - says what it means.` : unused.message;
+  if (policies.length > 0) return 'What it has is a policy of something else.';
+  const told = [...new Set(recognised.map(({ message }) => message))];
+  return [...told.slice(0, MOST_TOLD), ...told.length > MOST_TOLD ? [`There are ${told.length - MOST_TOLD} more.`] : [], ...told.length > 0 ? [NEXT] : []].join(' ');
+}
+
+const MOST_TOLD = 3;
+
+/** Of what the engine knows and which has no policy in it. */
+const NEXT = 'No text of a policy is here to check: aws iam get-policy-version --policy-arn ARN --version-id VERSION prints that of a managed policy, and postern role - takes what this is.';
+
+/** What the engine finds. */
+export function pastedPolicies(text: string): { policies: Found[] } {
+  const { policies: all } = findPolicies(text);
   // Organizations have policies of other languages, in the same answers.
   const policies = all.filter((one) => !/"PolicySummary"\s*:/.test(text) || /"Statement"/.test(one.text));
-  const message = recognised.find(({ used }) => !used)?.message ?? '';
   return {
-    message,
     policies: policies.map(({ text: own, name, span, verbatim }, index) => {
       const about = { name: name ?? (policies.length > 1 ? `[${index}]` : ''), kind: null, resourceType: null };
       const [start, end] = [span.start.offset, span.end.offset];
       if (verbatim) return asItStands(own, start, about);
-      // Where each character stands is not told: all of it is the place.
-      const place = (offset: number) => (offset < 0 || offset >= own.length ? null : { start, end });
+      const at = placesIn(text.slice(start, end), own);
+      const place = (offset: number) => {
+        if (offset < 0 || offset >= own.length) return null;
+        return at === null ? { start, end } : { start: start + at(offset), end: start + at(offset + 1) };
+      };
       return { ...about, text: own, place, fixable: false, base: start, syntax: null, unknown: [], perhaps: [] };
     }),
   };
+}
+
+/** Where a character of a policy is written in the text that means it: with other quotation marks, as the inside of a string, or percent-encoded; null where that is not told. */
+function placesIn(written: string, policy: string): ((offset: number) => number) | null {
+  const isOtherQuotes = written.length === policy.length && written.split('').every((unit, index) => unit === policy[index] || !/\w/.test(policy[index]!));
+  if (isOtherQuotes) return (offset) => offset;
+  const piece = decodedPiece({ text: written, offsets: null, start: 0, end: written.length });
+  return piece.text === policy ? (offset) => offsetIn(piece, offset) : null;
 }

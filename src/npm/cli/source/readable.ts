@@ -6,25 +6,40 @@ import { type Value } from './value.js';
 
 /** What is wrong with a text; null where it can be read. A module without blocks is one, and nothing else may be empty. */
 export async function mistakeIn(text: string, fileName: string): Promise<SourceError | null> {
-  const own = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+  const isModule = isHcl(fileName);
+  if (!isModule && text.trim() === '') return new SourceError('The file is empty.');
+  const isHolding = (root: Value): boolean => root.kind === 'map' || root.kind === 'list';
   try {
-    if (/\.(?:tf|tofu|hcl|tfvars)$/i.test(fileName)) {
-      refuseLong(own, 'hcl');
-      await (await import('./hcl.js')).readHcl(own);
-      return null;
-    }
-    if (text.trim() === '') return new SourceError('The file is empty.');
-    const isHolding = (root: Value): boolean => root.kind === 'map' || root.kind === 'list';
-    return (await rootsOf(own, text, fileName)).some(isHolding) ? null : new SourceError('The file holds neither an object nor a list.');
+    const roots = await rootsOf(text, fileName);
+    return isModule || roots.some(isHolding) ? null : new SourceError('The file holds neither an object nor a list.');
   } catch (reason) {
     if (reason instanceof SourceError) return reason;
-    if (reason instanceof RangeError) return new SourceError('The file is nested too deeply to be read.');
     throw reason;
   }
 }
 
-/** To YAML the space that stands for a byte order mark would be an indent. */
-async function rootsOf(text: string, original: string, fileName: string): Promise<Value[]> {
+/** @throws {SourceError} when a text cannot be read as what its file is, whatever it holds. */
+export async function refuseUnreadable(text: string, fileName: string): Promise<void> {
+  await rootsOf(text, fileName);
+}
+
+const isHcl = (fileName: string): boolean => /\.(?:tf|tofu|hcl|tfvars)$/i.test(fileName);
+
+/** The values of a text, none of a module. To YAML the space that stands for a byte order mark would be an indent. */
+async function rootsOf(original: string, fileName: string): Promise<Value[]> {
+  const text = original.startsWith('\ufeff') ? ` ${original.slice(1)}` : original;
+  try {
+    if (!isHcl(fileName)) return await valuesOf(text, original, fileName);
+    refuseLong(text, 'hcl');
+    await (await import('./hcl.js')).readHcl(text);
+    return [];
+  } catch (reason) {
+    if (reason instanceof RangeError) throw new SourceError('The file is nested too deeply to be read.');
+    throw reason;
+  }
+}
+
+async function valuesOf(text: string, original: string, fileName: string): Promise<Value[]> {
   const isYaml = /\.ya?ml$/i.test(fileName) || !(/\.json[c5]?$/i.test(fileName) || /^\s*[[{"]/.test(text));
   refuseLong(text, isYaml ? 'yaml' : 'json');
   return isYaml ? (await import('./yaml.js')).readYaml(original) : [readJson(text)];
