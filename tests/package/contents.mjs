@@ -8,7 +8,7 @@ import { ROOT, installed, packed, run, user } from './install.mjs';
 
 /** What the module may have in bytes; 160,000 of it are the service data. The page, for which bytes count more, has a
  *  smaller one of its own. */
-const GZIP_LIMIT = 1160 * 1024;
+const GZIP_LIMIT = 1180 * 1024;
 
 test('the tarball holds what a user needs and nothing else', () => {
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
