@@ -95,7 +95,7 @@ impl Missing {
             }
             name => Some(facts.given.get(name).map_or("*", String::as_str).to_owned()),
         };
-        let resource = one_star(&any_session(request, &facts.resource(request, &value)));
+        let resource = one_star(&any_session(request, &facts.resource(request, value)));
         let effect = if capability.is_guard() { Effect::Deny } else { Effect::Allow };
         let grant = Statement { condition, ..Statement::new(effect, [request.action], [resource]) };
         if !self.grants.iter().any(|other| covers(other, &grant)) {

@@ -110,7 +110,7 @@ impl<'p> Asker<'p> {
                         true => Some(format!("<{}>", words(name))),
                         false => question.value(&assignment, name),
                     };
-                    let otherwise = Some(fill(template, &words));
+                    let otherwise = Some(fill(template, words));
                     return Answer { class: Class::Depends, decision, otherwise, ..answer };
                 }
             }

@@ -88,11 +88,11 @@ impl Question<'_> {
     ) -> evaluate::Request<'p> {
         let Question { facts, capability, request, .. } = *self;
         let value = |name: &str| self.value(assignment, name);
-        let fill = |template: &str| fill(template, &value);
+        let fill = |template: &str| fill(template, value);
         let account = facts.value("Account");
         let resource = match self.instead {
             Some(Instead::Resource(template)) => fill(template),
-            _ => facts.resource(request, &value),
+            _ => facts.resource(request, value),
         };
         let mut context: BTreeMap<Cow<str>, ContextValue> = BTreeMap::new();
         let mut set = |key: &str, value: String| {

@@ -195,10 +195,10 @@ impl Question<'_> {
                 false => Some(format!("<{}>", words(name))),
             }
         };
-        let resource = facts.resource(request, &word);
+        let resource = facts.resource(request, word);
         let mut stand_ins = Vec::new();
         for (_, text) in facts.context(request) {
-            stand_ins.push((fill(&text, &value), fill(&text, &word)));
+            stand_ins.push((fill(&text, value), fill(&text, word)));
         }
         for (key, _) in self.requester().iter().flat_map(|requester| &requester.context) {
             let name = key.rsplit(':').next().unwrap_or(key);

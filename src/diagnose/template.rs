@@ -193,6 +193,6 @@ mod tests {
             "Id" => Some("${Id}x".to_owned()),
             _ => None,
         };
-        assert_eq!(fill("a/${Key}/${Other}", &value), "a/p/${Id}x.log/${Other}");
+        assert_eq!(fill("a/${Key}/${Other}", value), "a/p/${Id}x.log/${Other}");
     }
 }

@@ -78,8 +78,8 @@ impl Question<'_> {
         let known = |name: &str| self.known_part(name);
         let is_open = |(key, template): &(&'static str, Cow<str>)| {
             let has_tag = key.contains("${");
-            let Some(text) = Partly::known(fill(template, &known)) else {
-                return has_tag && fill(key, &known).contains(BLANK);
+            let Some(text) = Partly::known(fill(template, known)) else {
+                return has_tag && fill(key, known).contains(BLANK);
             };
             has_tag || compared.of(key).any(|pattern| text.may_fit(pattern))
         };
@@ -92,7 +92,7 @@ impl Question<'_> {
         let known = |name: &str| self.known_part(name);
         let is_untried = |(key, template): &(&'static str, Cow<str>)| {
             let Some(read) = ArnTemplate::of(template) else { return false };
-            let Some(text) = Partly::known(fill(template, &known)) else { return false };
+            let Some(text) = Partly::known(fill(template, known)) else { return false };
             let is_tried = |pattern: &str| {
                 let fields = split_fields(pattern).filter(|_| pattern.starts_with("arn:"));
                 let told = fields.and_then(|fields| read.fit(&fields)).unwrap_or_default();
@@ -100,7 +100,7 @@ impl Question<'_> {
                     part if part.contains(BLANK) => told.get(name).cloned().or(Some(part)),
                     whole => Some(whole),
                 };
-                matches_glob(pattern, &fill(template, &value))
+                matches_glob(pattern, &fill(template, value))
             };
             // Without a wildcard nothing is hidden.
             let mut patterns = compared.of(key).filter(|pattern| has_wildcard(pattern));
@@ -118,7 +118,7 @@ impl Question<'_> {
         let value = |name: &str| self.value(assignment, name);
         let mut names = Vec::new();
         for (key, template) in self.facts.context(self.request) {
-            let full = fill(key, &value);
+            let full = fill(key, value);
             // Of tags any may be meant.
             let tag = key.split_once("${").map(|(before, _)| before);
             let is_tag = |on: &str, before: &str| {

@@ -365,7 +365,7 @@ impl Facts {
             .chain(self.context(request).map(|(_, value)| value))
             .chain(others)
             .filter(|template| template.starts_with("arn:"))
-            .map(|template| template::fill(&template, &known))
+            .map(|template| template::fill(&template, known))
             .collect();
         let texts: Vec<(&'static str, Cow<str>)> = self
             .context(request)
