@@ -176,7 +176,7 @@ test('a capability is explained, and what is said to build it does', async () =>
 A capability: what the policies of a node allow.
 Actions: kms:Decrypt
 Needs also: node.channel
-May hang on: --region, --account-id, --kms-key-arn
+May hang on: --region, --account-id, --kms-key-arn, --role-name
 
   postern build node --session-encryption.kms-key-arn KEY_ARN
   postern role FILES --wants node.session-kms
