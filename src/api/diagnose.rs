@@ -101,6 +101,7 @@ pub struct CapabilityName {
     /// A few words for people.
     pub title: &'static str,
     /// Whether it is asked for when nobody says what is wanted.
+    #[serde(rename = "isUsual")]
     pub is_usual: bool,
     /// Ids of the capabilities that it needs.
     pub needs: Vec<&'static str>,

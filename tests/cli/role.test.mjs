@@ -21,6 +21,14 @@ test('what works, what fails and why; exit code 1 when something that is wanted 
   assert.deepEqual(json, diagnoseRole({ documents: [{ name: 'role.json', text: JSON.stringify(CHANNEL, null, 4) }], wants: [{ capability: 'node.channel' }] }));
 });
 
+test('without --wants it asks what the package asks without wants', async () => {
+  const cwd = folder({ 'role.json': CHANNEL });
+  for (const side of ['node', 'operator']) {
+    const { capabilities } = JSON.parse((await postern(['role', 'role.json', '--side', side, '--format', 'json'], { cwd })).stdout);
+    assert.deepEqual(capabilities.map(({ id }) => id).sort(), listCapabilities().filter((one) => one.isUsual && one.side === side).map(({ id }) => id).sort());
+  }
+});
+
 test('a use of a node needs the heartbeat too; an empty list is refused; what cannot be read around the role is not taken for absent', async () => {
   const cwd = folder({ 'silent.json': policy(statement({ Action: 'ssmmessages:*', Resource: '*' })), 'role.json': CHANNEL, 'bad.json': 'not json' });
   const silent = await postern(['role', 'silent.json', '--wants', 'shell'], { cwd });

@@ -45,6 +45,22 @@ test('what people paste is recognised, and what is not is said', () => {
     { name: 'PosternError', path: 'input.wants[0].capability' });
 });
 
+test('answers of the SDK are taken as they come, and what is usual is asked for when nothing is wanted', () => {
+  const trust = (Principal) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] });
+  const answer = (Principal) => ({
+    RoleDetailList: [{
+      RoleName: 'Web', Arn: 'arn:aws:iam::111122223333:role/Web', CreateDate: new Date(0), RoleLastUsed: { LastUsedDate: new Date(1) }, AttachedManagedPolicies: [],
+      AssumeRolePolicyDocument: encodeURIComponent(trust(Principal)), RolePolicyList: [{ PolicyName: 'Sessions', PolicyDocument: encodeURIComponent(guide) }],
+    }],
+  });
+  for (const [side, principal] of [['node', { Service: 'ec2.amazonaws.com' }], ['operator', { AWS: 'arn:aws:iam::111122223333:root' }]]) {
+    const { roleName, capabilities } = diagnoseRole({ documents: [answer(principal)] });
+    assert.equal(roleName, 'Web');
+    assert.deepEqual(capabilities.map(({ id }) => id), listCapabilities().filter((one) => one.isUsual && one.side === side).map(({ id }) => id));
+    assert.equal(capabilities[0].result, side === 'node' ? 'works' : 'fails');
+  }
+});
+
 test('policies and errors are put in words', () => {
   assert.ok(describePolicy(guide).some((sentence) => /[.]$/.test(sentence)));
   const [explanation, ...more] = explainError('An error occurred (AccessDeniedException) when calling the StartSession '

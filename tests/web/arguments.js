@@ -112,7 +112,7 @@ function fields() {
     ...[Symbol.iterator, 7n, () => 'eu-west-1', new Date(NaN)].map((value) => ({
       name: `${String(value)} for a field`, make: () => ({ region: value }), path: 'options.region', says: PLAIN,
     })),
-    { name: 'a Date for a field', make: () => ({ region: new Date(0) }), path: 'options.region', says: '"1970-01-01T00:00:00.000Z"' },
+    { name: 'a Date for a field', make: () => ({ heartbeat: new Date(0) }), path: 'options.heartbeat', says: 'must be true or false, not the string "1970-01-01T00:00:00.000Z".' },
     {
       name: 'a field that is not known',
       make: () => ({ regoin: 'eu-west-1' }),
