@@ -246,6 +246,9 @@ fn narrower(role: &Role, addition: &Policy) -> Vec<String> {
             let patterns = statement.action.values.as_slice().iter();
             let patterns: Vec<String> =
                 patterns.map(|pattern| pattern.to_ascii_lowercase()).collect();
+            let mut seen = BTreeSet::new();
+            let own = statement.condition.entries().map(|(_, key, _)| key);
+            let own: Vec<&str> = own.filter(|key| seen.insert(*key)).collect();
             // Actions that lack the same keys are told together.
             let mut lacking: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
             for (grant, action, lower) in &granted {
@@ -253,12 +256,7 @@ fn narrower(role: &Role, addition: &Policy) -> Vec<String> {
                 if is_named == statement.action.negated {
                     continue;
                 }
-                let mut keys: Vec<&str> = Vec::new();
-                for (_, key, _) in
-                    statement.condition.entries().filter(|(_, key, _)| !has(grant, key))
-                {
-                    push(&mut keys, key);
-                }
+                let keys: Vec<&str> = own.iter().copied().filter(|key| !has(grant, key)).collect();
                 match lacking.iter_mut().find(|(known, _)| *known == keys) {
                     Some((_, actions)) => push(actions, action),
                     None => lacking.push((keys, vec![action])),
