@@ -283,7 +283,7 @@ fn every_call_refuses_what_is_nothing_and_what_is_no_object() {
         ("input", diagnose_role),
     ];
     for (at, call) in calls {
-        for value in [JsValue::NULL, 7.into(), Array::new().into(), js_sys::Date::new_0().into()] {
+        for value in [JsValue::NULL, 7.into(), Array::new().into(), js_sys::Map::new().into()] {
             let thrown = call(&value).unwrap_err();
             assert_plain(&thrown, at);
             assert_eq!(text(&thrown, "code"), "INVALID_ARGUMENT", "{at} {value:?}");
