@@ -123,7 +123,7 @@ const MESSAGES: &[(&str, Expected)] = &[
     ("Error: Error creating SSM document: DocumentAlreadyExists: Document with same name SSM-SessionManagerRunShell already exists", ("DOCUMENT_EXISTS", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Nonexistent role or missing ssm service principal in trust policy: arn:aws:iam::111122223333:role/test_role", ("ACTIVATION_ROLE_NOT_TRUSTED", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Not existing role: arn:aws:iam::111122223333:role/AutomationRole", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
-    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
+    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_FAILED", "unknown", &[])),
     ("ERROR EC2RoleProvider Failed to connect to Systems Manager, status code: 400", ("NODE_NOT_REACHED", "unknown", NODE)),
     ("ERROR [Messaging @ messaging.go.93] [MessagingDeliveryService] [EngineProcessor] [OutOfProcExecuter] [608016b8] received timedout signal!", ("COMMAND_TIMED_OUT", "not_iam", &[])),
     ("IAM role not found on the instance", ("NO_INSTANCE_PROFILE", "not_iam", &[])),

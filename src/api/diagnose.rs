@@ -93,6 +93,7 @@ pub struct RoleReason {
 
 /// A capability that a role can be asked for, on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CapabilityName {
     /// Its id.
     pub id: &'static str,
@@ -101,7 +102,6 @@ pub struct CapabilityName {
     /// A few words for people.
     pub title: &'static str,
     /// Whether it is asked for when nobody says what is wanted.
-    #[serde(rename = "isUsual")]
     pub is_usual: bool,
     /// Ids of the capabilities that it needs.
     pub needs: Vec<&'static str>,

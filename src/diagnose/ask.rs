@@ -294,6 +294,16 @@ impl<'p> Asker<'p> {
         own.all(|statement| blanks::may_reach(statement, &answer.resource))
     }
 
+    /// A request of the table as it stands there.
+    pub(super) fn question<'a>(
+        &'a self,
+        facts: &'a Facts,
+        capability: &'static Capability,
+        request: &'static Request,
+    ) -> Question<'a> {
+        Question { role: self.role, facts, capability, request, instead: None, ungiven: &[] }
+    }
+
     /// Asks for one request, with every value that a policy names for what is not given.
     fn ask_as_written(
         &self,
@@ -301,8 +311,7 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let role = self.role;
-        let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
+        let question = self.question(facts, capability, request);
         let untried = question.untried_keys(&self.compared);
         let question = Question { ungiven: &untried, ..question };
         let mut answers: Vec<(Assignment, Decision)> = Vec::new();

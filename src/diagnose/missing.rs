@@ -271,7 +271,7 @@ fn narrower(role: &Role, addition: &Policy) -> Vec<String> {
                 continue;
             }
             let told = lacking.iter().map(|(keys, actions)| {
-                format!("{} under a condition on {}", actions.join(", "), keys.join(", "))
+                format!("{} under a condition on {}", actions.join(", "), first(keys))
             });
             let told: Vec<String> = told.collect();
             said.extend((!told.is_empty()).then(|| {
@@ -292,6 +292,19 @@ fn narrower(role: &Role, addition: &Policy) -> Vec<String> {
         )
     }));
     said
+}
+
+/// More keys of one statement are not told.
+const MOST_KEYS: usize = 8;
+
+/// The first keys, and how many more there are.
+fn first(keys: &[&str]) -> String {
+    match keys.split_at_checked(MOST_KEYS) {
+        Some((told, more)) if !more.is_empty() => {
+            format!("{} and {} more keys", told.join(", "), more.len())
+        }
+        _ => keys.join(", "),
+    }
 }
 
 /// Adds what is not there yet.

@@ -42,8 +42,7 @@ impl<'p> Asker<'p> {
         capability: &'static Capability,
         request: &'static Request,
     ) -> Answer {
-        let role = self.role;
-        let question = Question { role, facts, capability, request, instead: None, ungiven: &[] };
+        let question = self.question(facts, capability, request);
         let other = question.of_role().map(|facts| self.ask_of_node(&facts, capability, request));
         let Some(other) = other.filter(|other| other.class != answer.class) else { return answer };
         let is_other = other.class == Class::Depends
@@ -70,10 +69,9 @@ impl<'p> Asker<'p> {
         else {
             return answer;
         };
-        let role = self.role;
+        let asked = self.question(facts, capability, request);
         if let Some((key, template)) = request.or_else {
-            let instead = Some(Instead::Value(key, template));
-            let question = Question { role, facts, capability, request, instead, ungiven: &[] };
+            let question = Question { instead: Some(Instead::Value(key, template)), ..asked };
             let assignments = facts.assignments(&question, &self.named, &self.compared, MOST);
             for assignment in assignments {
                 let is_key_elsewhere = question.is_key_elsewhere(&assignment);
@@ -92,8 +90,7 @@ impl<'p> Asker<'p> {
                 map(values.into_iter().filter(|(name, _)| facts.is_open(name)))
             });
             for assignment in [Assignment::new()].into_iter().chain(open).take(MOST) {
-                let instead = Some(Instead::Resource(template));
-                let question = Question { role, facts, capability, request, instead, ungiven: &[] };
+                let question = Question { instead: Some(Instead::Resource(template)), ..asked };
                 let layers = self.layers(capability, request, false);
                 let decision = layers.prepared.evaluate(&question.put(layers, &assignment));
                 let is_other = match wanted {

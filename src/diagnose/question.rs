@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::layers::Layers;
 use super::paste::OwnerKind;
 use super::role::{account_in, Field, Role};
-use super::stand_in::{SESSION_NAME, SESSION_NUMBER, USER_NAME};
+use super::stand_in::{principals_of, SESSION_NAME, SESSION_NUMBER, USER_NAME};
 use super::tag::{can_have_tag, tag_of_resource};
 use super::template::fill;
 use super::want::{
@@ -17,7 +17,6 @@ use super::want::{
 };
 use crate::aws::{Arn, Region};
 use crate::evaluate::{self, can_occur, ContextValue};
-use crate::policy::Who;
 use crate::session::capabilities::{self, Capability, Request, Requester, ResourcePolicy};
 
 /// A request of the table, asked for a role and a want.
@@ -410,15 +409,9 @@ impl Question<'_> {
         let may_be_there = self.facts.given.get("Partition").is_none_or(|name| name == "aws-cn");
         let trust = self.role.policy(Field::Resource(ResourcePolicy::Trust));
         let trust = trust.into_iter().flat_map(|policy| &policy.statements);
-        let mut named =
-            trust.filter_map(|statement| statement.principal.as_ref()).flat_map(|principal| {
-                match &principal.who {
-                    Who::Listed(types) => types.as_slice(),
-                    Who::Everyone => &[],
-                }
-            });
+        let mut named = trust.flat_map(principals_of);
         let is_ec2 = service == "ec2.amazonaws.com" && may_be_there;
-        match is_ec2 && named.any(|(_, names)| names.as_slice().contains(&longer)) {
+        match is_ec2 && named.any(|name| name == longer) {
             true => longer,
             false => service.to_owned(),
         }

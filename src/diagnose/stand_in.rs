@@ -39,7 +39,7 @@ pub(super) const SESSION_NUMBER: &str = "SessionNumber";
 /// Values that no policy names, for all placeholders and for the names of who asks: those of the table, which are AWS's
 /// examples, or others where a policy names these. What nobody gave is about none that is named.
 pub(super) fn unnamed(role: &Role) -> Assignment {
-    let named = Named::of(role);
+    let named = Texts::of(role);
     let of_table = capabilities::placeholder_values().iter().copied();
     let of_table = of_table.filter(|(name, _)| *name != "Region" && !SETTLED.contains(name));
     let all = of_table.chain(of_requesters()).map(|(placeholder, value)| {
@@ -65,8 +65,8 @@ fn of_requesters() -> impl Iterator<Item = (&'static str, &'static str)> {
     [of_user, number, of_role].into_iter().flatten().chain(ids)
 }
 
-/// What policies name, wherever they do.
-struct Named<'p> {
+/// The texts of policies in which something may be named.
+struct Texts<'p> {
     /// Every text, each but for those that are too long to be an ARN.
     texts: BTreeSet<&'p str>,
     /// All of them in small letters, one in each line.
@@ -75,7 +75,7 @@ struct Named<'p> {
     patterns: BTreeSet<String>,
 }
 
-impl<'p> Named<'p> {
+impl<'p> Texts<'p> {
     fn of(role: &'p Role) -> Self {
         let uncertain = role.denying.iter().chain(&role.granting).map(|(_, policy)| policy);
         let policies = role.sources().map(|source| &source.policy).chain(uncertain);
@@ -101,7 +101,7 @@ impl<'p> Named<'p> {
         let words = all.split(is_between).filter(|word| has_wildcard(word));
         let patterns = words.filter(|word| word.bytes().any(|byte| !b"*?".contains(&byte)));
         let patterns = set(patterns.map(str::to_owned));
-        Named { patterns, all, texts }
+        Texts { patterns, all, texts }
     }
 
     /// A value that is not named and is like this one: itself, if it is not, and of several that are the one that is named
@@ -128,8 +128,16 @@ impl<'p> Named<'p> {
         let of_part = |part: &str| {
             // The id of a session goes on behind the name of whoever started it.
             let started = format!("{part}-0");
-            let is_of =
-                |pattern: &&String| matches_glob(pattern, part) || matches_glob(pattern, &started);
+            // Of many patterns few end so.
+            let ends = [part, &started].map(|text| text.bytes().last());
+            let may_be_of = |pattern: &&String| {
+                let end = pattern.bytes().last();
+                ends.contains(&end) || end.is_some_and(|byte| b"*?".contains(&byte))
+            };
+            let is_of = |pattern: &&String| {
+                may_be_of(pattern)
+                    && (matches_glob(pattern, part) || matches_glob(pattern, &started))
+            };
             // Of many patterns few begin so.
             let starts = [part.get(..1).unwrap_or_default(), "*", "?"];
             let like = starts.into_iter().flat_map(|start| {

@@ -331,6 +331,9 @@ fn an_addition_tells_of_each_of_its_statements() {
         json!({"Effect": "Allow", "Action": actions, "Resource": "arn:aws:s3:::a", "Condition": tag(i)})
     });
     let many = Value::Array(many.collect()).to_string();
+    let keys = (0..10).map(|i| (format!("aws:PrincipalTag/k{i}"), json!("a")));
+    let keys: serde_json::Map<_, _> = keys.collect();
+    let of_keys = statement(json!("ssm:*"), json!("arn:aws:s3:::a"), json!({"StringEquals": keys}));
     let node = ["node.channel", "node.heartbeat"];
     let channel = "ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, \
                    ssmmessages:CreateDataChannel, ssmmessages:OpenDataChannel";
@@ -351,6 +354,14 @@ fn an_addition_tells_of_each_of_its_statements() {
                 "Policy 1, statement 1 allows s3:GetBucketLocation, s3:ListBucket, s3:GetObject, s3:DeleteObject \
                  under a condition on {encrypted}, which the addition does not have."
             )],
+        ),
+        (
+            of_keys,
+            node.as_slice(),
+            vec![
+                "aws:PrincipalTag/k6, aws:PrincipalTag/k7 and 2 more keys, which the addition"
+                    .to_owned(),
+            ],
         ),
         (
             many,

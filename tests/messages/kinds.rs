@@ -366,7 +366,7 @@ pub const MESSAGES: &[(&str, Expected)] = &[
     ("{\"errorMessage\" : \"CommandExecuted Failed\"\n\"errorType\" : \"WaiterError\"}", ("WAITER_ENDED", "unknown", &[])),
     ("{\"__type\":\"InvocationDoesNotExist\"}", ("INVOCATION_NOT_YET", "not_iam", &[])),
     ("An error occurred (ValidationException) when calling the CreateActivation operation: Not existing role: arn:aws:iam::111122223333:role/AutomationRole", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
-    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4):", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
+    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4):", ("ACTIVATION_FAILED", "unknown", &[])),
     ("Failed to load instance info from vault. RegistrationKey does not exist.\nINFO Entering SSM Agent hibernate - Failed to fetch instance ID. Data from vault is empty. RequestError: send request failed\ncaused by: Get http://169.254.169.254/latest/meta-data/instance-id: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)", ("METADATA_NOT_REACHED", "not_iam", &[])),
     ("2021-05-26 13:51:34 INFO [ssm-agent-worker] Entering SSM Agent hibernate - error occurred in RequestManagedInstanceRoleToken: InvalidInstanceId: Not existing InstanceId mi-0c17d31c2af36e0e6", ("REGISTRATION_GONE", "not_iam", &[])),
     ("2018-09-17 17:09:50 ERROR [Stop @ agent.go.99] Agent's core manager can't be nil", ("AGENT_NOT_STARTED", "not_iam", &[])),

@@ -7,7 +7,7 @@ use super::Expected;
 pub const MESSAGES: &[(&str, Expected)] = &[
     ("Pseudo-terminal will not be allocated because stdin is not a terminal.\n-bash: line 1: $'SSH-2.0-OpenSSH_8.1\\r': command not found", ("PROXY_COMMAND_STARTS_SHELL", "not_iam", &[])),
     ("UNIX error exception: 17", ("ONLY_FAILED", "unknown", &[])),
-    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_ROLE_ABSENT", "not_iam", &[])),
+    ("An error occurred (InternalFailure) when calling the CreateActivation operation (reached max retries: 4): ", ("ACTIVATION_FAILED", "unknown", &[])),
     ("2021-10-13 00:48:01 ERROR Failed to close websocket: tls: failed to send closeNotify alert (but connection was closed anyway): write tcp 4.3.2.1:50638->1.2.3.4:1234: write: broken pipe\n2021-10-13 00:48:01 ERROR Unable to send stream data message: Can't send message: Connection is closed.", ("CHANNEL_CLOSED", "not_iam", &[])),
     ("An unknown error occurred.", ("ONLY_FAILED", "unknown", &[])),
     ("2023-04-20 15:05:23 WARN Could not read InstanceFingerprint file: InstanceFingerprint does not exist", ("NOT_REGISTERED", "not_iam", &[])),

@@ -19,7 +19,7 @@ Read the errors.log of the agent around that time, in /var/log/amazon/ssm or C:\
 failed! =>|ansible|task [\tRun Ansible with -vvvv: what the AWS CLI or AWS answered stands there.\n\
 terraform|tofu|aws_ssm_|aws_iam_\tRun Terraform with TF_LOG=DEBUG: what AWS answered stands there as api error.\n\
 packer|==> \tRun Packer with PACKER_LOG=1: what the Session Manager plugin and AWS answered stands there.\n\
-cloudformation|cdk|custom resource|stack\tLook in the events of the stack for the first resource that failed; of a custom resource look into the log of its function.\n\
+cloudformation|cdk|custom resource|rollback\tLook in the events of the stack for the first resource that failed; of a custom resource look into the log of its function.\n\
 kubectl|kubelet|kubernetes|eks\tLook at the events with kubectl describe, and at the log of kubelet on the node.\n\
 ecs |fargate|execute-command|docker|container\tOf a task of ECS look at stoppedReason and at the containers in aws ecs describe-tasks, else at the log of the container.\n\
 session-manager-plugin|start-session|session manager|ssm session|startsession\tStart the same session with the AWS CLI: it tells a refusal, a sign-in that has expired, a plugin that is absent and a node that is not connected from each other. Its option --debug shows each call.\n\

@@ -1,16 +1,7 @@
 // What the text of a policy tells of its type beyond its principals, only where a guess is rarely wrong; what is unknown stays unknown.
-type Statement = Readonly<Record<string, unknown>>;
+import { statementsOf } from '../access/finding.js';
 
-/** The statements of a policy; none where it cannot be read as one. */
-function statementsOf(text: string): Statement[] {
-  try {
-    const { Statement: all } = (JSON.parse(text.replace(/^\ufeff/, '')) ?? {}) as Record<string, unknown>;
-    const statements = [all ?? []].flat();
-    return statements.every((one) => typeof one === 'object' && one !== null) ? statements as Statement[] : [];
-  } catch {
-    return [];
-  }
-}
+type Statement = Readonly<Record<string, unknown>>;
 
 const listOf = (value: unknown): string[] => (value === undefined ? [] : [value].flat().map(String));
 
