@@ -20,6 +20,7 @@ mod stand_in;
 mod tag;
 mod template;
 mod ungiven;
+mod unseen;
 mod usual;
 mod want;
 

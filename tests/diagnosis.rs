@@ -15,6 +15,7 @@ mod stand_ins;
 mod templates;
 mod ungiven;
 mod unread;
+mod usual;
 
 use std::collections::BTreeSet;
 

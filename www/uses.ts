@@ -2,7 +2,7 @@
 
 import { CAPABILITIES, HEARTBEAT as HEARTBEAT_CAPABILITY, type Side, type UseName } from '../src/npm/uses.js';
 
-export { OF_EVERY, OF_KEYS, TELLING, type Side } from '../src/npm/uses.js';
+export { OF_EVERY, OF_KEYS, type Side } from '../src/npm/uses.js';
 
 export interface Use {
   id: UseName;

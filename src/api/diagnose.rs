@@ -18,6 +18,8 @@ pub struct Diagnosis {
     pub recognised: Vec<Recognised>,
     /// The name of the role or user whose policies count, if the texts tell.
     pub role_name: Option<String>,
+    /// `node` or `operator`: whose policies they are, where nobody said what is wanted and something tells.
+    pub side: Option<&'static str>,
     /// How many policies of it count.
     pub policies: usize,
     /// How many statements they have.
@@ -161,6 +163,7 @@ pub fn diagnose_role(input: &Value) -> Result<Diagnosis, Error> {
     Ok(Diagnosis {
         recognised: recognised.collect(),
         role_name: diagnosis.role_name,
+        side: diagnosis.side.map(capabilities::Side::name),
         policies: diagnosis.policies,
         statements: diagnosis.statements,
         capabilities: diagnosis.capabilities.into_iter().map(capability).collect(),

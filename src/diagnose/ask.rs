@@ -102,9 +102,9 @@ pub(super) struct Asker<'p> {
     /// The policies of the role.
     own: Rc<Prepared<'p>>,
     plain: Layers<'p>,
-    others: Vec<(Setting, Layers<'p>)>,
-    denying: Rc<Layers<'p>>,
-    granting: Rc<Layers<'p>>,
+    pub(super) others: Vec<(Setting, Layers<'p>)>,
+    pub(super) denying: Rc<Layers<'p>>,
+    pub(super) granting: Rc<Layers<'p>>,
     /// The same for policies with words filled in: so that they allow most, and so that they deny most.
     filled: Option<Box<[Asker<'p>; 2]>>,
     /// The same with each service control policy that allows anything on a level of its own.
@@ -343,8 +343,15 @@ impl<'p> Asker<'p> {
         let unset =
             if best == Class::Denied { self.without_values(&question, &answers) } else { None };
         let is_open = best != worst || unset.is_some();
+        // Policies that are attached and not here may allow it.
+        let is_unread = |name: &String| !self.role.read.contains(name);
+        let may_help = !self.role.choices.is_empty()
+            || !may_allow.is_empty()
+            || self.role.unseen.iter().any(is_unread);
+        let refused_anyway =
+            if may_help && !is_open { self.refused_anyway(&question, &answers) } else { None };
         let mut class = if is_open { Class::Depends } else { best };
-        let (open, decision, ungiven) = unset.unwrap_or_else(|| {
+        let (open, mut decision, ungiven) = unset.unwrap_or_else(|| {
             let refused = answers.iter().find(|a| Class::of(a.1.verdict) != best);
             let names = refused.into_iter().flat_map(|(with, _)| with.keys());
             let names: Vec<_> = names.map(|name| question.value_name(name)).collect();
@@ -359,13 +366,11 @@ impl<'p> Asker<'p> {
         let is_closed = |reason: &evaluate::Reason| {
             matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
         };
-        // Policies that are attached and not here may allow it.
-        let is_unread = |name: &String| !self.role.read.contains(name);
-        let may_help = !self.role.choices.is_empty()
-            || !may_allow.is_empty()
-            || self.role.unseen.iter().any(is_unread);
         if class == Class::Denied && may_help && decision.reasons.iter().any(is_closed) {
-            class = Class::Depends;
+            match refused_anyway {
+                Some(refused) => decision = refused,
+                None => class = Class::Depends,
+            }
         }
         // They may also deny what a guard must keep out.
         if class == Class::Allowed && is_incomplete && capability.is_guard() {
@@ -427,30 +432,6 @@ impl<'p> Asker<'p> {
             (Class::of(decision.verdict) != Class::Denied)
                 .then(|| (assignment.clone(), decision, names))
         })
-    }
-
-    /// Of the policies that may be there those that deny it, or may deny it.
-    fn may_deny(&self, question: &Question, assignment: &Assignment) -> Vec<String> {
-        let decision = self.denying.prepared.evaluate(&question.put(&self.denying, assignment));
-        let denying = decision.reasons.iter().filter_map(|reason| match reason {
-            evaluate::Reason::Denies(id) => Some(id),
-            evaluate::Reason::Undecided { statement, is_deny: true, .. } => Some(statement),
-            _ => None,
-        });
-        // The first allows everything.
-        let policy = |index: usize| self.role.denying.get(index.checked_sub(1)?);
-        denying.filter_map(|id| Some(policy(id.index)?.0.clone())).collect()
-    }
-
-    /// Of the policies that may not count those that allow it, or may allow it.
-    fn may_allow(&self, question: &Question, assignment: &Assignment) -> Vec<String> {
-        let decision = self.granting.prepared.evaluate(&question.put(&self.granting, assignment));
-        let undecided = decision.reasons.iter().filter_map(|reason| match reason {
-            evaluate::Reason::Undecided { statement, .. } => Some(statement),
-            _ => None,
-        });
-        let all = decision.matched.iter().flatten().chain(undecided);
-        all.filter_map(|id| Some(self.role.granting.get(id.index)?.0.clone())).collect()
     }
 
     /// The policies that have a say: of a key, a bucket, a role or a VPC endpoint its own as well.

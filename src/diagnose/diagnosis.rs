@@ -27,6 +27,8 @@ pub struct Diagnosis {
     pub recognised: Vec<Recognised>,
     /// The name of the role or user whose policies count, if the texts tell.
     pub role_name: Option<String>,
+    /// Whose policies they are, where nobody said what is wanted and something tells.
+    pub side: Option<Side>,
     /// How many policies of it count.
     pub policies: usize,
     /// How many statements they have.
@@ -103,23 +105,23 @@ pub fn diagnose_role(
     documents: &Documents,
     wants: &[Want],
 ) -> Result<Diagnosis, UnknownCapability> {
-    diagnosed(Role::read(documents), wants)
+    diagnosed(&Role::read(documents), wants)
 }
 
 /// The same of a role that was read.
-pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, UnknownCapability> {
+pub(super) fn diagnosed(role: &Role, wants: &[Want]) -> Result<Diagnosis, UnknownCapability> {
     let known = |(want, given): (usize, &Want)| {
         let capability = capabilities::find(&given.capability).ok_or(UnknownCapability { want })?;
-        let mut facts = Facts::new(&given.values, &role).about(capability);
-        facts.elsewhere = partition::reason(&role, &given.values, &facts, capability);
+        let mut facts = Facts::new(&given.values, role).about(capability);
+        facts.elsewhere = partition::reason(role, &given.values, &facts, capability);
         Ok((capability, facts))
     };
     let wanted = wants.iter().enumerate().map(known).collect::<Result<Vec<Wanted>, _>>()?;
-    let accounts = accounts(&role, &wanted);
-    let keys_elsewhere = keys_elsewhere(&role, &wanted);
-    let policies = Policies::new(&role);
-    let settings = Settings::new(&role, &accounts, keys_elsewhere);
-    let asker = Asker::new(&role, &policies, &settings);
+    let accounts = accounts(role, &wanted);
+    let keys_elsewhere = keys_elsewhere(role, &wanted);
+    let policies = Policies::new(role);
+    let settings = Settings::new(role, &accounts, keys_elsewhere);
+    let asker = Asker::new(role, &policies, &settings);
 
     let mut missing = Missing::default();
     let (mut capabilities, mut blocked) = (Vec::new(), Vec::new());
@@ -140,7 +142,7 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
         let asked = own.asked().map(|(capability, request)| asker.ask(facts, capability, request));
         let asked: Vec<Answer> = asked.collect();
         missing.awaits(&asked);
-        let on_both = reason::both_kinds::failing(&role, &asked);
+        let on_both = reason::both_kinds::failing(role, &asked);
         for answer in asked {
             let (capability, request) = (answer.capability, answer.request);
             let works = Works::of(&answer);
@@ -152,10 +154,10 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
                     result = result.max(works.min(Works::Unknown));
                 }
                 if works == Works::Fails && is_own || works == Works::Unknown && is_unsettled {
-                    hints.extend(reason::recommended(&role, &answer));
+                    hints.extend(reason::recommended(role, &answer));
                 }
                 if works == Works::Fails && is_unsettled {
-                    let why = reason::reasons(&role, &answer);
+                    let why = reason::reasons(role, &answer);
                     repair(&mut missing, facts, &answer, &why, &mut reasons, &mut blocked);
                 } else if works == Works::Fails && is_own {
                     left_out.insert(request.action);
@@ -163,9 +165,9 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
                 continue;
             }
             result = result.max(works);
-            let why = reason::reasons(&role, &answer);
+            let why = reason::reasons(role, &answer);
             if why.is_empty() {
-                kept_out.extend(reason::kept_out(&role, &answer));
+                kept_out.extend(reason::kept_out(role, &answer));
             }
             if works == Works::Fails {
                 let is_waiting =
@@ -200,7 +202,7 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
         let mut reasons = reason::together(reasons);
         if result != Works::Works {
             reasons.retain(|reason| reason.kind != ReasonKind::Allows);
-            let (first, more) = not_counted(&role, &reasons);
+            let (first, more) = not_counted(role, &reasons);
             reasons.extend(first);
             not_made = more;
         }
@@ -215,7 +217,7 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
         let settings = settings.with(addition);
         blocked.extend(still_failing(&asker.moved_to(&settings), &wanted, &waiting));
     }
-    let missing = missing.map(|policy| addition(&role, policy, &left_out));
+    let missing = missing.map(|policy| addition(role, policy, &left_out));
     Ok(Diagnosis {
         role_name: role.owner.as_ref().map(|owner| owner.name.clone()),
         policies: role.identity.len(),
@@ -223,8 +225,9 @@ pub(super) fn diagnosed(role: Role, wants: &[Want]) -> Result<Diagnosis, Unknown
         capabilities,
         missing,
         blocked: reason::bounded(reason::together(blocked), 0),
-        assumptions: assumptions(&role, wants, &wanted),
-        recognised: role.recognised,
+        assumptions: assumptions(role, wants, &wanted),
+        recognised: role.recognised.clone(),
+        side: None,
     })
 }
 

@@ -1506,7 +1506,8 @@ export interface RoleInput {
   endpointPolicies?: EndpointPolicies | null | undefined;
   /**
    * What Session Manager shall be able to do. Default: what people use it for, each capability with `isUsual`, on the side
-   * that the trust policy tells, and on both where none does.
+   * that the trust policy tells, and otherwise on that whose policies they seem to be; `assumptions` says so. Where the trust
+   * policy of a node's role is there, who may assume it is asked too.
    */
   wants?: readonly Want[] | undefined;
 }
@@ -1640,6 +1641,11 @@ export interface Diagnosis {
   recognised: Recognised[];
   /** The name of the role or user whose policies count, if the texts tell. */
   roleName: string | null;
+  /**
+   * Whose policies they are, where `wants` is left out: as the trust policy tells, and otherwise by what the policies allow.
+   * Null where nothing tells, so that they were asked as a node's, and where `wants` is given.
+   */
+  side: 'node' | 'operator' | null;
   /** How many policies of it count. */
   policies: number;
   /** How many statements they have. */

@@ -24,9 +24,3 @@ export const OF_EVERY: readonly string[] = ['region', 'accountId'];
 
 /** The value from which a key of the request follows. */
 export const OF_KEYS: ReadonlyMap<string, string> = new Map([['aws:RequestedRegion', 'region'], ['aws:PrincipalAccount', 'accountId'], ['kms:CallerAccount', 'accountId']]);
-
-/** Capabilities that tell whose policies a text holds: which side's work at all. */
-export const TELLING: Record<Side, string[]> = {
-  node: ['node.channel'],
-  operator: ['operator.start-shell-nodoc', 'operator.start-shell-doc', 'operator.history'],
-};

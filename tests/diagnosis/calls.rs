@@ -45,41 +45,6 @@ fn texts_named_texts_and_objects_are_read_alike() {
 }
 
 #[test]
-fn who_wants_nothing_special_is_told_what_people_use_on_the_side_of_the_role() {
-    let service = |name: &str| json!({"Service": name});
-    let node =
-        ["node.heartbeat", "node.channel", "node.session-kms", "node.s3-logs", "node.cw-logs"];
-    let people = ["operator.start-shell", "operator.session-kms", "operator.port-forward"];
-    let both = [&node[..], &people[..]].concat();
-    let account = json!({"AWS": "arn:aws:iam::111122223333:root"});
-    for (principal, expected) in [
-        (Some(service("ec2.amazonaws.com")), &node[..]),
-        (Some(service("ssm.amazonaws.com")), &node),
-        (Some(json!({"Service": ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com"]})), &node),
-        (Some(account.clone()), &people),
-        (Some(json!("*")), &people),
-        (Some(json!({"Federated": "arn:aws:iam::111122223333:saml-provider/Idp"})), &people),
-        (Some(json!({"AWS": account["AWS"], "Service": "ec2.amazonaws.com"})), &both),
-        (Some(service("lambda.amazonaws.com")), &both),
-        (None, &both),
-    ] {
-        let trust = principal.as_ref().map(|principal| {
-            let allow =
-                json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"});
-            json!({"Version": "2012-10-17", "Statement": [allow]})
-        });
-        let given = json!({"documents": [POLICY], "trustPolicy": trust});
-        let answer = call(given.clone()).unwrap();
-        let found = answer["capabilities"].as_array().unwrap();
-        let ids: Vec<_> = found.iter().map(|it| it["id"].as_str().unwrap()).collect();
-        assert_eq!(ids, expected, "{principal:?}");
-        let wants: Vec<_> = expected.iter().map(|id| json!({"capability": id})).collect();
-        let named = json!({"documents": [POLICY], "trustPolicy": trust, "wants": wants});
-        assert_eq!(call(given).unwrap(), call(named).unwrap(), "{principal:?}");
-    }
-}
-
-#[test]
 fn an_answer_has_every_field() {
     let input = json!({
         "documents": ["{", {"text": ""}],
@@ -99,6 +64,7 @@ fn an_answer_has_every_field() {
             "policies",
             "recognised",
             "roleName",
+            "side",
             "statements"
         ]
     );

@@ -1,8 +1,8 @@
 //! What stands in a pasted text and is not read leaves the answer open: above all no denial is lost.
 
-use postern::diagnose::Works;
+use postern::diagnose::{diagnose_role, Documents, Works};
 
-use super::{diagnose, only, want};
+use super::{diagnose, documents, messages, only, pasted, want};
 
 const ALLOWS: &str = r#"{"Effect": "Allow", "Action": "ssmmessages:*", "Resource": "*"}"#;
 const DENIES: &str = r#"{"Effect": "Deny", "Action": "ssmmessages:*", "Resource": "*"}"#;
@@ -185,4 +185,40 @@ fn markup_within_a_policy_leaves_it_open() {
     for text in [marked("&quot;"), marked("\""), format!("<pre>{}</pre>", marked("&#34;"))] {
         assert_eq!(opens(&text), Works::Unknown, "{text}");
     }
+}
+
+/// What is attached and not here may allow much, but not what a boundary, an organization or a denial refuses.
+#[test]
+fn what_is_not_here_opens_nothing_that_is_refused_anyway() {
+    let unseen = r#"{"AttachedPolicies": [{"PolicyName": "Own", "PolicyArn": "arn:aws:iam::111122223333:policy/Own"}]}"#;
+    let of =
+        |statement: &str| format!(r#"{{"Version": "2012-10-17", "Statement": [{statement}]}}"#);
+    let mut problems = Vec::new();
+    for (name, statement, expected) in [
+        ("what allows nothing of the kind", OTHER, Works::Fails),
+        ("what allows it", ALLOWS, Works::Unknown),
+        (
+            "what allows it under a condition of which nothing is known",
+            r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:PrincipalTag/team": "a"}}}"#,
+            Works::Unknown,
+        ),
+    ] {
+        let (boundary, scp) = (Some(pasted(&of(statement))), vec![pasted(&of(statement))]);
+        for (field, input) in [
+            ("boundary", Documents { boundary, ..documents(&[unseen]) }),
+            ("scps", Documents { scps: scp, ..documents(&[unseen]) }),
+        ] {
+            let found = diagnose_role(&input, &[want("node.channel")]).unwrap();
+            let result = only(&found);
+            let gate = result.reasons.iter().find_map(|reason| reason.gate).map(|gate| gate.name());
+            if result.result != expected || expected == Works::Fails && gate != Some(field) {
+                problems.push(format!(
+                    "{field}, {name}: {:?} {gate:?} {}",
+                    result.result,
+                    messages(result)
+                ));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
 }

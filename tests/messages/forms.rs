@@ -183,6 +183,7 @@ fn texts_that_name_no_action_are_known() {
         ("We couldn't start the session because encryption is not set up on the selected CloudWatch Logs log group. Either", "LOG_GROUP_NOT_ENCRYPTED", Some("logs:DescribeLogGroups")),
         ("We couldn't start the session because encryption is not set up on the selected Amazon S3 bucket. Either", "BUCKET_NOT_ENCRYPTED", Some("s3:GetEncryptionConfiguration")),
         ("Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: AccessDenied: Access Denied", "BUCKET_ENCRYPTION_NOT_READ", Some("s3:GetEncryptionConfiguration")),
+        ("Couldn't start the session because we are unable to validate encryption on CloudWatch Logs log group. Error: AccessDeniedException: status code: 400", "LOG_GROUP_ENCRYPTION_NOT_READ", Some("logs:DescribeLogGroups")),
         ("The CloudWatch log group specified in session preferences either does not exist or unable to validate its existence. x", "LOG_GROUP_NOT_FOUND", Some("logs:DescribeLogGroups")),
         ("Error Creating Log Stream for CloudWatchLogs output", "LOG_STREAM_NOT_CREATED", Some("logs:CreateLogStream")),
         ("Error in PutLogEvents", "LOG_EVENTS_NOT_PUT", Some("logs:PutLogEvents")),

@@ -5,7 +5,7 @@ import { PosternFailure, core, type CapabilityName, type Diagnosis, type Explana
 import type { Frame } from '../frame.js';
 import { loadMore } from '../more/load.js';
 import { useReply } from '../parts/reply.js';
-import { COMMON, HEARTBEAT, OF_EVERY, TELLING, USES, type Side } from '../uses.js';
+import { COMMON, HEARTBEAT, OF_EVERY, USES, type Side } from '../uses.js';
 import type { RoleState } from './role.state.js';
 
 /** A row of the table to be: what is asked for, and what it is called. */
@@ -47,13 +47,12 @@ export function useCheckedRole(state: RoleState, frame: Frame): CheckedRole {
   // So that it is there when something is pasted.
   useEffect(() => { if (isReady) void loadMore(); }, [isReady]);
 
-  const telling = useMemo<Diagnose | null>(
-    () => (isAsked ? ['diagnoseRole', { ...texts, wants: [...TELLING.node, ...TELLING.operator, ...trusts(capabilities)].map((capability) => ({ capability })) }] : null),
-    [isAsked, texts]);
+  // Without wants, it tells whose the texts are, and what of a trust policy is asked.
+  const telling = useMemo<Diagnose | null>(() => (isAsked ? ['diagnoseRole', texts] : null), [isAsked, texts]);
   const told = useReply(telling, size, isWhole, diagnosed);
   const explained = useExplanations(isReady && message.trim() !== '' ? message : '');
   const explanations = Array.isArray(explained) ? explained : NONE;
-  const guess = told.value === null ? null : sideOf(told.value) ?? sideOfMessage(explanations, capabilities);
+  const guess = told.value === null ? null : told.value.side ?? sideOfMessage(explanations, capabilities);
   const lastGuess = useRef<Side | null>(null);
   if (guess !== null) lastGuess.current = guess;
   const side = state.side ?? guess ?? (given.length > 0 ? lastGuess.current : null) ?? sideOfMessage(explanations, capabilities) ?? 'node';
@@ -115,13 +114,6 @@ function textsOf({ policies, around }: RoleState, given: number[]): Omit<RoleInp
   return { documents, ...Object.fromEntries(filled) };
 }
 
-function sideOf({ capabilities }: Diagnosis): Side | null {
-  const works = (ids: string[]) => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
-  if (works(TELLING.node)) return 'node';
-  const isNear = (ids: string[]) => capabilities.some(({ id, reasons }) => ids.includes(id) && reasons.some(({ kind }) => kind === 'nearest'));
-  return works(TELLING.operator) || (isNear(TELLING.operator) && !isNear(TELLING.node)) ? 'operator' : null;
-}
-
 function sideOfMessage(explanations: Explanation[], capabilities: CapabilityName[]): Side | null {
   const ids = explanations.flatMap((explanation) => explanation.capabilities);
   const sides = capabilities.filter(({ id }) => ids.includes(id)).map(({ side }) => side);
@@ -129,23 +121,14 @@ function sideOfMessage(explanations: Explanation[], capabilities: CapabilityName
   return sides.includes('operator') ? 'operator' : null;
 }
 
-/** Who may assume the role, by the kind of node. */
-const trusts = (capabilities: CapabilityName[]) => capabilities.filter(({ side }) => side === 'trust').map(({ id }) => id);
-
-/** What of a trust policy is asked where nobody says for which kind of node: what it is nearest to. None without one. */
-function trustOf({ capabilities }: Diagnosis, ids: string[]): string[] {
-  const results = capabilities.filter(({ id, reasons }) => ids.includes(id) && !reasons.some(({ dependsOn }) => dependsOn.includes('?trust-policy')));
-  const nearest = ['works', 'unknown', 'fails'].map((wanted) => results.find(({ result }) => result === wanted)).find((one) => one !== undefined);
-  return nearest === undefined ? [] : [nearest.id];
-}
-
 /** Whether something may be asked of the policies of a side. A node's role has a trust policy too. */
 export const isAskedOf = (side: Side) => (one: CapabilityName) => one.side === side || (side === 'node' && one.side === 'trust');
 
 /** What was ticked, and what an error message takes away, where it is about this side. */
 function askedFor(state: RoleState, side: Side, explanations: Explanation[], capabilities: CapabilityName[], told: Diagnosis | null): Asked[] {
-  const ids = trusts(capabilities);
-  const trust = told === null || state.more.some((id) => ids.includes(id)) ? [] : trustOf(told, ids);
+  const trusts = capabilities.filter((one) => one.side === 'trust').map(({ id }) => id);
+  const isTrustAsked = state.more.some((id) => trusts.includes(id));
+  const trust = isTrustAsked || told === null ? [] : told.capabilities.map(({ id }) => id).filter((id) => trusts.includes(id));
   const known = capabilities.filter(isAskedOf(side));
   // Of the policies of a role nothing can be said where only its trust policy is there.
   const isTrustAlone = told?.policies === 0;

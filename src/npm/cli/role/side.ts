@@ -1,7 +1,7 @@
 // Whose the policies of a role are: those of a node, or those of people.
 import { diagnoseRole, findPolicies } from 'postern';
 import type { RoleDocument, RoleInput } from '../../types.js';
-import { TELLING, type Side } from '../../uses.js';
+import type { Side } from '../../uses.js';
 import type { RoleText } from './deployed.js';
 import { entriesIn } from './entries.js';
 
@@ -16,7 +16,9 @@ export function sideOf(input: Omit<RoleInput, 'wants' | 'documents'>, texts: rea
   const own = input.trustPolicy == null ? [...trusts, ...texts.flatMap((one) => trustsIn(one, input.roleName))] : [textOf(input.trustPolicy)];
   const sides = new Set(own.flatMap((text) => sidesIn(policyOf(text))));
   if (sides.size === 1) return { side: [...sides][0]!, isGuessed: false };
-  return { side: likely({ ...input, documents: texts.map(({ name, text }) => ({ name, text })) }), isGuessed: true };
+  const { trustPolicy: _, ...others } = input;
+  const { side } = diagnoseRole({ ...others, documents: texts.map(({ name, text }) => ({ name, text })) });
+  return { side: side ?? 'node', isGuessed: true };
 }
 
 /** That the side was guessed, and how to ask about the other one. */
@@ -64,13 +66,4 @@ function sidesIn(policy: unknown): Side[] {
       ...AWS === undefined && Federated === undefined ? [] : ['operator' as const],
     ];
   });
-}
-
-/** Whose they seem to be: those of which something works, or comes near to it. */
-function likely(input: Omit<RoleInput, 'wants'>): Side {
-  const { capabilities } = diagnoseRole({ ...input, wants: [...TELLING.node, ...TELLING.operator].map((capability) => ({ capability })) });
-  const works = (ids: string[]): boolean => capabilities.some(({ id, result }) => ids.includes(id) && result !== 'fails');
-  const isNear = (ids: string[]): boolean => capabilities.some(({ id, reasons }) => ids.includes(id) && reasons.some(({ kind }) => kind === 'nearest'));
-  const ofPeople = works(TELLING.operator) || (isNear(TELLING.operator) && !isNear(TELLING.node));
-  return !works(TELLING.node) && ofPeople ? 'operator' : 'node';
 }
