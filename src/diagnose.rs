@@ -1,6 +1,7 @@
 //! What an existing role lets Session Manager do, from what people paste: policies, role details, error messages.
 
 mod ask;
+mod assumptions;
 mod blanks;
 mod describe;
 mod diagnosis;

@@ -10,6 +10,7 @@ mod call;
 mod capability;
 mod checks;
 mod class;
+mod codes;
 mod denial;
 mod endpoints;
 mod folded;

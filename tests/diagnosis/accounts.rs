@@ -109,6 +109,11 @@ fn what_a_want_says_wins_over_the_arn_and_is_told() {
     ] {
         assert!(found.assumptions.iter().any(|one| one == said), "{:?}", found.assumptions);
     }
+    let mut of_other = want("admin.put-inline-policy");
+    of_other.values = values(&[("RoleName", "other")]);
+    let found = diagnose(&[&arn, &texts], &[of_other]);
+    let by_arn = found.assumptions.iter().find(|one| one.starts_with("By its ARN"));
+    assert_eq!(by_arn, None, "the role that gets a policy is another one");
     let found = diagnose(&[&arn, &texts], &[want("operator.start-shell")]);
     let taken = found.assumptions.iter().filter(|one| one.contains("taken to be of"));
     assert_eq!(taken.count(), 0, "{:?}", found.assumptions);

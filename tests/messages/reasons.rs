@@ -141,3 +141,21 @@ fn who_brings_a_token_is_told_of_the_trust_policy_alone() {
         }
     }
 }
+
+/// A step that failed and says no reason is taken for refused; not where another line says that AWS is not reached.
+#[test]
+fn a_step_that_says_no_reason_is_not_refused_where_aws_is_not_reached() {
+    let step = "2024-01-01 ERROR [CredentialRefresher] Retrieve credentials produced error: unexpected error getting instance profile role credentials or calling UpdateInstanceInformation. Skipping default host management fallback: retrieved credentials failed to report to ssm.";
+    let codes =
+        |text: &str| -> Vec<_> { explain_error(text).into_iter().map(|one| one.code).collect() };
+    assert_eq!(codes(step), ["INSTANCE_PROFILE_WITHOUT_HEARTBEAT"]);
+    let network = "2024-01-01 ERROR [Registrar] error calling RegisterManagedInstance API: RequestError: send request failed";
+    for text in [format!("{network}\n{step}"), format!("{step}\n{network}")] {
+        assert_eq!(codes(&text), ["NOT_REACHED"], "{text}");
+    }
+    let refused = step.replace("report to ssm.", "report to ssm: AccessDeniedException");
+    let both = format!("{network}\n{refused}");
+    assert_eq!(codes(&both), ["NOT_REACHED", "INSTANCE_PROFILE_WITHOUT_HEARTBEAT"]);
+    let harmless = "2024-01-01 ERROR error occurred fetching the seelog config file path";
+    assert_eq!(codes(&format!("{harmless}\n{step}")), ["INSTANCE_PROFILE_WITHOUT_HEARTBEAT"]);
+}

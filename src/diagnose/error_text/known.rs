@@ -68,6 +68,10 @@ pub(super) const WORDS_ALONE: &str = "OTHER_CAUSE";
 /// What is said where a program waited in vain, whatever for, or where a text points elsewhere.
 pub(super) const SAY_LESS: [&str; 2] = ["WAITED_IN_VAIN", "REASON_STANDS_ELSEWHERE"];
 
+/// What keeps a call from reaching AWS at all.
+pub(super) const ON_THE_WAY: [&str; 4] =
+    ["NOT_REACHED", "HOST_NOT_FOUND", "PROXY_REFUSED", "TLS_NOT_TRUSTED"];
+
 /// What is said of a text that only says that something failed.
 pub(super) const ONLY_FAILED: &str = "ONLY_FAILED";
 

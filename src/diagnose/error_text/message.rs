@@ -5,6 +5,7 @@
 
 use super::access_denied::{self, AccessDenied};
 use super::call::{self, Call};
+use super::codes::codes;
 use super::folded::{Folded, Gap};
 use super::known::{self, known, Kind, Known};
 use super::{capability, class, other, status, unnamed, Cause, Explanation, Permission};
@@ -80,18 +81,26 @@ struct Chain {
     is_refused: bool,
 }
 
-/// Every message whose meaning is known.
+/// Every message whose meaning is known. A step that failed and does not say why is taken for refused, unless the text
+/// says elsewhere that AWS is not reached.
 pub(super) fn explain(folded: &Folded) -> Vec<Explanation> {
     let mut found = Vec::new();
     let mut chain = Chain::default();
+    let mut explain = |chain: Chain| {
+        let is_step_alone = chain.is_step_alone();
+        found.extend(chain.explain(folded).map(|explanation| (explanation, is_step_alone)));
+    };
     for (span, part) in parts(folded) {
         if chain.ends_before(folded, span, &part) {
-            found.extend(std::mem::take(&mut chain).explain(folded));
+            explain(std::mem::take(&mut chain));
         }
         chain.take(span, part);
     }
-    found.extend(chain.explain(folded));
-    found
+    explain(chain);
+    if found.iter().any(|(one, _)| known::ON_THE_WAY.contains(&one.code)) {
+        found.retain(|(one, is_step_alone)| !(*is_step_alone && one.cause != Cause::NotIam));
+    }
+    found.into_iter().map(|(one, _)| one).collect()
 }
 
 /// A text that says only that something was refused, in words of AWS alone or of any program.
@@ -202,6 +211,14 @@ impl Chain {
             Part::Call(_) => has_reason || self.call.is_some(),
             Part::Named(_) => self.named.is_some() || is_alone,
         }
+    }
+
+    /// Whether nothing says why its step failed.
+    fn is_step_alone(&self) -> bool {
+        let has_code =
+            self.code.is_some() || self.call.as_ref().is_some_and(|call| call.code.is_some());
+        let is_told = self.named.is_some() || self.why.is_some() || has_code || self.is_refused;
+        !is_told && !self.steps.is_empty()
     }
 
     fn take(&mut self, span: Span, part: Part) {
@@ -376,7 +393,7 @@ fn begins_record(between: &str) -> bool {
 }
 
 /// Whether the code of an error says that the caller was refused.
-fn is_refusal(code: &str) -> bool {
+pub(super) fn is_refusal(code: &str) -> bool {
     let code = code.to_ascii_lowercase();
     let words = [
         "accessdenied",
@@ -412,88 +429,4 @@ pub(super) fn of_known(span: Span, known: &Known, step: Option<&Known>) -> Expla
         capabilities: if capabilities.is_empty() { known.capabilities() } else { capabilities },
         ..unnamed(span)
     }
-}
-
-/// Classes of errors that stand around another, or around none that is told.
-const WITHOUT_CAUSE: [&str; 17] = [
-    "WaiterError",
-    "ClientError",
-    "HttpErrorResponseException",
-    "CalledProcessError",
-    "OperationError",
-    // Of the languages themselves, and of the SDKs for what they did not get sent.
-    "AggregateException",
-    "AmazonClientException",
-    "CompletionException",
-    "ExecutionException",
-    "InvocationTargetException",
-    "RuntimeException",
-    "SdkClientException",
-    "TargetInvocationException",
-    "TimeoutError",
-    "TimeoutException",
-    "UnknownError",
-    "UnknownException",
-];
-
-/// The codes of errors, when they are none of a refusal: what ends in `Exception` or `Error`, what stands behind
-/// `Error Code:`, and what begins with `Invalid` and goes on with a capital.
-fn codes(folded: &Folded) -> Vec<(Span, String)> {
-    let is_code = |code: &str| code.starts_with(char::is_uppercase) && !is_refusal(code);
-    const ENDINGS: usize = 2;
-    let ending = folded.find_each(&["exception", "error", ":", ")"]).into_iter();
-    let ending = ending.filter_map(|(end, which)| {
-        let is_mark = which >= ENDINGS;
-        let end = if is_mark { Span::new(end.start, end.start) } else { end };
-        let (span, code) = code_before(folded, end)?;
-        let is_one = match is_mark {
-            // What stands before its message or in parentheses, when its words tell what it is.
-            true => is_code(&code) && is_of_words(&code) && class::of(&code).is_some(),
-            false => {
-                code.ends_with("Exception")
-                    || (code.ends_with("Error") && code.starts_with(char::is_uppercase))
-            }
-        };
-        is_one.then_some((span, code))
-    });
-    let named = folded.find("error code:").into_iter().map(|at| code_at(folded, at.end));
-    let invalid = folded.find("invalid").into_iter().map(|at| code_at(folded, at.start));
-    let invalid = invalid.filter(|(_, code)| {
-        code.strip_prefix("Invalid").is_some_and(|rest| rest.starts_with(char::is_uppercase))
-    });
-    let begun = named.chain(invalid);
-    let all = ending.chain(begun.filter(|(_, code)| is_code(code)));
-    all.filter(|(_, code)| !WITHOUT_CAUSE.contains(&code.as_str())).collect()
-}
-
-/// Whether a code is of several words, each with a capital.
-fn is_of_words(code: &str) -> bool {
-    let capitals = code.bytes().filter(u8::is_ascii_uppercase).count();
-    let is_words = capitals > 1 && capitals * 2 < code.len() && !code.ends_with("Warning");
-    is_words && code.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-/// The letters and digits of one word from here.
-fn code_at(folded: &Folded, start: usize) -> (Span, String) {
-    let span = call::word(folded, start);
-    (span, folded.written(span))
-}
-
-/// The code that ends here: its letters and digits, when it is none of a refusal.
-fn code_before(folded: &Folded, end: Span) -> Option<(Span, String)> {
-    const LONGEST: usize = 60;
-    let mut start = end.start;
-    let bytes = folded.text().as_bytes();
-    while end.start - start < LONGEST
-        && folded.gap(start) == Gap::None
-        && bytes.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphanumeric)
-    {
-        start -= 1;
-    }
-    while bytes.get(start).is_some_and(u8::is_ascii_digit) {
-        start += 1;
-    }
-    let span = Span::new(start, end.end);
-    let code = folded.written(span);
-    (start < end.start && !is_refusal(&code)).then_some((span, code))
 }
