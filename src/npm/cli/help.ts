@@ -109,7 +109,8 @@ policy of AWS that denies.
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
   --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource; FILE:NAME where
-                           files have the same name. Where they tell of nobody, the name of who has the policies
+                           files have the same name. Of a template or module also a policy, by its name or its resource,
+                           which is asked of alone. Where files tell of nobody, the name of who has the policies
   --format NAME            human (default), json; of a whole account one line for each role
   --boundary FILE          its permissions boundary, in place of the one in the files
   --scp FILE               a service control policy; may be repeated

@@ -64,7 +64,7 @@ export async function run(args: string[]): Promise<number> {
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, where, account.names);
     // By which word a template calls a role is not its name in the account.
     const isOfTemplates = documents.roleName !== null && documents.texts.every(({ within, attached }) => within !== null || attached !== null);
-    const roleName = isOfTemplates ? documents.ownName : role?.name ?? null;
+    const roleName = documents.isOfPolicy === true ? null : isOfTemplates ? documents.ownName : role?.name ?? null;
     const input = { ...around, ...roleName === null ? {} : { roleName } };
     const named = documents.texts.map((one) => ({ ...one, name: documents.called.get(one.name) ?? one.name }));
     const taken = side === undefined ? sideOf(input, named, documents.trusts) : { side, isGuessed: false };
