@@ -23,7 +23,7 @@ const cwd = folder({
   'apart/a/main.tf': managed('ssm', 'channels', `jsonencode(${hcl(CHANNEL)})`), 'apart/b/main.tf': managed('ssm', 'reading', `jsonencode(${hcl(OTHER)})`),
   'policy.yaml': 'Version: "2012-10-17"\nStatement:\n  - Effect: Allow\n    Action: ssmmessages:*\n    Resource: "*"\n',
   'self.yaml': 'Version: "2012-10-17"\nStatement:\n  - Effect: Allow\n    Action: ssmmessages:*\n    Resource: "*"\n    Condition: {ArnLike: {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/web"}}\n',
-  'to-api.tf': two.replace(/\}\n$/, '}\nresource "aws_iam_role_policy_attachment" "a" {\n  role = "api"\n  policy_arn = aws_iam_policy.ssm.arn\n}\n'),
+  'api/main.tf': two.replace(/\}\n$/, '}\nresource "aws_iam_role_policy_attachment" "a" {\n  role = "api"\n  policy_arn = aws_iam_policy.ssm.arn\n}\n'),
 });
 const asked = async (...words) => {
   const { code, stdout, stderr } = await postern(['role', ...words, '--wants', 'node.channel', '--side', 'node'], { cwd });
@@ -58,13 +58,13 @@ test('--role is the name of who has the policies where files tell of nobody', as
 
 test('a name of nobody is answered with the roles and the policies that there are', async () => {
   const there = '--role takes a policy too, which is asked of alone: aws_iam_policy.ssm and aws_iam_policy.files.';
-  assert.deepEqual(await Promise.all([['with-role.tf', 'web'], ['with-role.tf', 'readin'], ['to-api.tf', 'web'], ['apart', 'ssm'], ['unread.tf', 'channels']].map(async ([file, name]) => {
+  assert.deepEqual(await Promise.all([['with-role.tf', 'web'], ['with-role.tf', 'readin'], ['api/main.tf', 'web'], ['apart', 'ssm'], ['unread.tf', 'channels']].map(async ([file, name]) => {
     const { code, stderr } = await asked(file, '--role', name);
     return [code, stderr.split('\n').find((line) => /no role|may be|not known|channels|var\.policy/.test(line))];
   })), [
     [2, `postern: There is no role "web" in with-role.tf. There is app. ${there}`],
     [2, `postern: There is no role "readin" in with-role.tf. Did you mean reading? There is app. ${there}`],
-    [2, `postern: There is no role "web" in to-api.tf. There is api. ${there}`],
+    [2, `postern: There is no role "web" in api/main.tf. There is api. ${there}`],
     [2, 'postern: "ssm" may be apart/a/main.tf:aws_iam_policy.ssm or apart/b/main.tf:aws_iam_policy.ssm. Name the one that is meant.'],
     [2, 'postern: unread.tf: the file alone does not tell what aws_iam_policy.ssm.policy is: var.policy'],
   ]);
