@@ -53,12 +53,20 @@ export async function run(args: string[]): Promise<number> {
 async function fmtStdin(words: string[], isCheck: boolean, isWrite: boolean): Promise<number> {
   if (words.length > 1 || isWrite) throw new Failure('- stands alone: standard input is laid out to standard output.');
   const before = await textOf('-');
-  const after = laidOut(before, true)!;
+  const after = ofStdin(() => laidOut(before, true)!);
   if (!isCheck) await printAsIs(after);
   return isCheck && after !== before ? 1 : 0;
 }
 
-const ELSEWHERE = 'Policies inside templates, plans and modules stay as they are.';
+function ofStdin<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (reason) {
+    throw reason instanceof Failure ? new Failure(inFile('standard input', reason.message)) : reason;
+  }
+}
+
+const ELSEWHERE = 'Policies in YAML, and inside templates, plans and modules, stay as they are.';
 const NO_JSON = `it is not JSON, and fmt lays out policies that are files of JSON. ${ELSEWHERE}`;
 
 /** The text laid out; null for one that is no policy and was not named. */
