@@ -146,7 +146,8 @@ For all:
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
   explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs,
-and what any other word for programs in the output is, such as the code of an error message or the kind of a reason.
+and what any other word of the output is, such as the code of an error message, the kind of a reason or "gained"; what a word
+is that an option takes, such as shell for --wants; and what a command is for.
 postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input

@@ -28,6 +28,12 @@ const RELATED: Record<RelatedKind, { options: string; example: string }> = {
   'host-management-guard': { options: 'HostManagementGuardOptions', example: '--except-tags job-function=administrator' },
   'session-guard': { options: 'SessionGuardOptions', example: '--without-mfa --only-documents SSM-SessionManagerRunShell' },
 };
+
+/** The options of what each command builds. */
+export const BUILDERS: Readonly<Record<string, string>> = {
+  'build node': NODE.options, 'build operator': OPERATOR.options, 'build setup': SETUP.options,
+  ...Object.fromEntries(Object.entries(RELATED).map(([kind, { options }]) => [`build related ${kind}`, options])),
+};
 const OWN = {
   options: { type: 'string' }, output: { type: 'string' }, json: { type: 'boolean' }, quiet: { type: 'boolean' }, force: { type: 'boolean' },
 } as const;
