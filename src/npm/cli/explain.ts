@@ -58,6 +58,7 @@ export async function run(args: string[]): Promise<number> {
   // One word of many is not near, unless it is the first.
   const longer = withPartsOf(code, codes).filter((one) => code.includes('_') || one.startsWith(code));
   const near = [ids.filter((id) => id.endsWith(`.${word.toLowerCase()}`)), alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
+  if (/\s/.test(word) && near.length === 0) throw new Failure(`There is no code and no capability ${JSON.stringify(word)}. A message is explained with --error.`);
   const where = 'Codes stand in what "postern check", "postern build" and "postern explain --error" print, capabilities in what "postern role" does.';
   throw new Failure(`There is no code and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
 }

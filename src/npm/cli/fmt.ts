@@ -20,6 +20,8 @@ export async function run(args: string[]): Promise<number> {
     check: { type: 'boolean' }, write: { type: 'boolean' }, diff: { type: 'boolean' }, config: { type: 'string' }, 'no-config': { type: 'boolean' },
   });
   if (words.length === 0) throw new Failure('Name files, folders or globs, or - for standard input. "postern fmt --help" shows how.');
+  const other = values.check === true ? '--check' : values.diff === true ? '--diff' : null;
+  if (values.write === true && other !== null) throw new Failure(`--write changes files and ${other} does not: give one of them.`);
   if (words.includes('-')) return fmtStdin(words, values.check === true, values.write === true);
   const config = values['no-config'] === true ? null : await loadConfig(values.config);
   const { targets, problems: unread, empty } = findFiles(words, excluded(config));

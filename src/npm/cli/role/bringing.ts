@@ -24,13 +24,14 @@ interface About {
   boundary: string | null;
   /** Whether an option gives it, of which it is said what is wrong with it. */
   isBoundaryGiven: boolean;
+  isTrustGiven: boolean;
 }
 
 /**
  * A diagnosis that says by which command comes what lacks, once for all that depends on it. `texts`: what was given, as the
  * engine took it.
  */
-export function withCommands(diagnosis: Diagnosis, texts: readonly Text[], { isNamed, boundary, isBoundaryGiven }: About): Diagnosis {
+export function withCommands(diagnosis: Diagnosis, texts: readonly Text[], { isNamed, boundary, isBoundaryGiven, isTrustGiven }: About): Diagnosis {
   const { recognised, assumptions, capabilities, roleName } = diagnosis;
   const kind = recognised.some(({ kind, message }) => kind === 'identity' && message.startsWith('The user ')) ? 'user' : 'role';
   const owner: Owner = { kind, name: isNamed && roleName !== null ? roleName : kind.toUpperCase() };
@@ -41,9 +42,12 @@ export function withCommands(diagnosis: Diagnosis, texts: readonly Text[], { isN
   return {
     ...diagnosis,
     recognised: recognised.flatMap((one) => ofRecognised(one, owner, given, boundary)),
-    assumptions: [...says(NOT_GIVEN, OTHERS_NOT_GIVEN) ? [allOf(owner)] : [], ...bounding, ...assumptions.map((one) => ofAssumption(one, owner))],
+    assumptions: [...says(NOT_GIVEN, OTHERS_NOT_GIVEN) ? [allOf(owner)] : [], ...bounding, ...says(NO_TRUST) && !isTrustGiven ? [TRUST_LACKS] : [], ...assumptions.map((one) => ofAssumption(one, owner))],
   };
 }
+
+const NO_TRUST = 'It depends on the trust policy of the role, and none was given that can be read here.';
+const TRUST_LACKS = 'The trust policy was not given: --trust-policy takes it from a file.';
 
 export const NO_BOUNDARY = 'It depends on the permissions boundary, which was not given.';
 

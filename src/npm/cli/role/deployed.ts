@@ -69,7 +69,7 @@ function whateverBounds(given: Asked, documents: Documents): Diagnosis {
     const { roleName, assumptions, ...others } = told(diagnosis, names);
     const all = lacking.assumption === null ? assumptions : [lacking.assumption, ...assumptions];
     const whole = { ...others, assumptions: all, roleName: roleName ?? documents.roleName };
-    return placed(withCommands(whole, own, { isNamed: roleName !== null || documents.isNamed, boundary: boundary === null ? textOf(given.boundary) : boundary.attached?.expression != null ? null : boundary.text, isBoundaryGiven: given.boundary != null }), { texts, boundary });
+    return placed(withCommands(whole, own, { isNamed: roleName !== null || documents.isNamed, boundary: boundary === null ? textOf(given.boundary) : boundary.attached?.expression != null ? null : boundary.text, isBoundaryGiven: given.boundary != null, isTrustGiven: given.trustPolicy != null }), { texts, boundary });
   };
   if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.

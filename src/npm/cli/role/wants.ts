@@ -26,6 +26,9 @@ export function idsOf(words: readonly string[], side: Side): string[] {
   })])];
 }
 
+/** Whether a word means a capability, of whichever side. */
+export const isWant = (word: string): boolean => Object.hasOwn(CAPABILITIES, word) || listCapabilities().some(({ id }) => id === word || id.endsWith(`.${word}`));
+
 /** Whether these words mean something else for the other side, or none are given. */
 export function isBySide(words: readonly string[] | undefined): boolean {
   const known = new Set(listCapabilities().map(({ id }) => id));
