@@ -18,6 +18,7 @@ const cwd = folder({
   'output/main.tf': `${role}${two}output "arn" {\n  value = aws_iam_policy.ssm.arn\n}\n`,
   'by-document.tf': `${document}${managed('ssm', 'channels', 'data.aws_iam_policy_document.doc.json')}${managed('files', 'reading', `jsonencode(${hcl(OTHER)})`)}`,
   'document.tf': document,
+  'each/main.tf': managed('inner', 'inner-${each.key}', `jsonencode(${hcl(CHANNEL)})`).replace('{', '{\n  for_each = toset(["a", "b"])'),
   'unread.tf': role + managed('ssm', 'channels', 'var.policy'),
   'template.json': { Resources: { Ssm: of(CHANNEL, { ManagedPolicyName: 'channels' }), Files: of(OTHER) } },
   'apart/a/main.tf': managed('ssm', 'channels', `jsonencode(${hcl(CHANNEL)})`), 'apart/b/main.tf': managed('ssm', 'reading', `jsonencode(${hcl(OTHER)})`),
@@ -38,6 +39,7 @@ test('--role with a policy asks of that policy alone', async () => {
     ['with-role.tf', 'aws_iam_policy.ssm', 'works', 'aws_iam_policy.ssm'], ['with-role.tf', 'reading', 'fails', 'aws_iam_policy.files'], ['output/main.tf', 'channels', 'works', 'aws_iam_policy.ssm'],
     ['by-document.tf', 'channels', 'works', 'aws_iam_policy.ssm'], ['by-document.tf', 'data.aws_iam_policy_document.doc', 'works', 'data.aws_iam_policy_document.doc'],
     ['document.tf', 'doc', 'works', 'data.aws_iam_policy_document.doc'],
+    ['each/main.tf', 'aws_iam_policy.inner["a"]', 'works', 'aws_iam_policy.inner'], ['each/main.tf', 'module.m.aws_iam_policy.inner', 'works', 'aws_iam_policy.inner'],
     ['template.json', 'Ssm', 'works', 'Resources.Ssm'], ['template.json', 'channels', 'works', 'Resources.Ssm'], ['template.json', 'Files', 'fails', 'Resources.Files'],
     ['apart', 'apart/a/main.tf:ssm', 'works', 'aws_iam_policy.ssm'], ['apart', 'apart/b/main.tf:aws_iam_policy.ssm', 'fails', 'aws_iam_policy.ssm'],
   ]) {
@@ -58,12 +60,13 @@ test('--role is the name of who has the policies where files tell of nobody', as
 
 test('a name of nobody is answered with the roles and the policies that there are', async () => {
   const there = '--role takes a policy too, which is asked of alone: aws_iam_policy.ssm and aws_iam_policy.files.';
-  assert.deepEqual(await Promise.all([['with-role.tf', 'web'], ['with-role.tf', 'readin'], ['api/main.tf', 'web'], ['apart', 'ssm'], ['unread.tf', 'channels']].map(async ([file, name]) => {
+  assert.deepEqual(await Promise.all([['with-role.tf', 'web'], ['with-role.tf', 'readin'], ['two.tf', 'aws_iam_policy.sms[0]'], ['api/main.tf', 'web'], ['apart', 'ssm'], ['unread.tf', 'channels']].map(async ([file, name]) => {
     const { code, stderr } = await asked(file, '--role', name);
     return [code, stderr.split('\n').find((line) => /no role|may be|not known|channels|var\.policy/.test(line))];
   })), [
     [2, `postern: There is no role "web" in with-role.tf. There is app. ${there}`],
     [2, `postern: There is no role "readin" in with-role.tf. Did you mean reading? There is app. ${there}`],
+    [2, `postern: There is no role "aws_iam_policy.sms[0]" in two.tf. There is none at all. ${there}`],
     [2, `postern: There is no role "web" in api/main.tf. There is api. ${there}`],
     [2, 'postern: "ssm" may be apart/a/main.tf:aws_iam_policy.ssm or apart/b/main.tf:aws_iam_policy.ssm. Name the one that is meant.'],
     [2, 'postern: unread.tf: the file alone does not tell what aws_iam_policy.ssm.policy is: var.policy'],

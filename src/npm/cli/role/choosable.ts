@@ -44,7 +44,9 @@ const lastOf = (name: string, before: string): string => name.slice(name.lastInd
 /** The one that is meant, which can be read; null where none is called so. */
 export function policyNamed<F extends FileWithText>(all: readonly Choosable<F>[], { word, name }: Asked): { address: string; found: { one: Found; file: F }[] } | null {
   const [, path] = /^arn:[^:]*:iam::\d*:policy\/(.+)$/.exec(name) ?? [];
-  const exact = all.filter(({ address, ownNames }) => (path === undefined ? address === name || ownNames.includes(name) : ownNames.includes(lastOf(path, '/'))));
+  // An instance is one of its resource, and a module is read by itself.
+  const resource = name.replace(/\[(?:"[^"]*"|\d+)\]/g, '').replace(/^(?:module\.[\w-]+\.)+/, '');
+  const exact = all.filter(({ address, ownNames }) => (path === undefined ? [name, resource].includes(address) || ownNames.includes(name) : ownNames.includes(lastOf(path, '/'))));
   const called = exact.length > 0 ? exact : all.filter(({ label }) => label === name);
   // A label may be that of a document too, and of the resource that takes it.
   const resources = called.filter(({ address }) => !/^(?:data|local)\./.test(address));

@@ -88,7 +88,7 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     const alone = policyNamed(policies, asked);
     const near = namesOf(policies);
     if (alone !== null) return ofPolicy(alone, { called, isOfAnyPartition });
-    if (owners.isSayingWhose) throw noSuchRole(asked.word, listed([...words]), [...new Set([...inFiles(files, owners.all, wordOf), ...owners.named, ...others])], { near, all: policies.filter(({ isManaged }) => isManaged).map(({ address }) => address) });
+    if (owners.isSayingWhose || !IS_NAME.test(asked.name)) throw noSuchRole(asked.word, listed([...words]), [...new Set([...inFiles(files, owners.all, wordOf), ...owners.named, ...others])], { near, all: policies.filter(({ isManaged }) => isManaged).map(({ address }) => address) });
     const meant = alike(asked.name, near);
     if (meant.length > 0) notes.push(`${JSON.stringify(asked.word)} is taken to be who has the policies, of whom the files do not tell.${didYouMean(meant)}`);
   }
@@ -120,6 +120,9 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     notes: [...notes, ...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
   };
 }
+
+/** What IAM takes for a name. */
+const IS_NAME = /^[\w+=,.@-]+$/;
 
 /** A policy that is asked of as if it was all that somebody has. */
 function ofPolicy({ address, found }: { address: string; found: readonly { one: Found; file: FileOfRole }[] }, about: Pick<Documents, 'called' | 'isOfAnyPartition'>): Documents {
