@@ -36,8 +36,13 @@ export async function run(args: string[]): Promise<number> {
   const when = Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
   if (when !== undefined) return told({ code, when }, `${paint('bold', code)}: a note of "postern build" and of the package's builders\n\n${when}\n`, format);
   const capabilities = listCapabilities();
-  const capability = capabilities.find(({ id }) => id === word.toLowerCase()) ?? onlyOne(capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`)));
-  if (capability !== undefined) return told({ ...capability, builtBy: BUILT_BY[capability.id] ?? null }, textOfCapability(capability, paint), format);
+  // A short name may be that of one for each side.
+  const exact = capabilities.filter(({ id }) => id === word.toLowerCase());
+  const meant = exact.length > 0 ? exact : capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`));
+  if (meant.length > 0) {
+    const all = meant.map((one) => ({ ...one, builtBy: BUILT_BY[one.id] ?? null }));
+    return told(all.length === 1 ? all[0]! : all, meant.map((one) => textOfCapability(one, paint)).join('\n'), format);
+  }
   const other = explainedBy(word);
   // A result such as `denied` only sounds like an error.
   const error = messageOf(code) ?? (other !== null && other.code !== code ? null : errorOf(word));
@@ -57,7 +62,7 @@ export async function run(args: string[]): Promise<number> {
   const ids = [...capabilities.map(({ id }) => id), ...shortNames()];
   // One word of many is not near, unless it is the first.
   const longer = withPartsOf(code, codes).filter((one) => code.includes('_') || one.startsWith(code));
-  const near = [ids.filter((id) => id.endsWith(`.${word.toLowerCase()}`)), alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
+  const near = [alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
   if (/\s/.test(word) && near.length === 0) throw new Failure(`There is no code and no capability ${JSON.stringify(word)}. A message is explained with --error.`);
   const where = 'Codes stand in what "postern check", "postern build" and "postern explain --error" print, capabilities in what "postern role" does.';
   throw new Failure(`There is no code and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
@@ -68,8 +73,6 @@ function explainedBy(word: string): Taken | null {
   const other = wordFor(word.replace(/\?$/, ''));
   return other?.code.startsWith('?') === true && !word.startsWith('?') ? takenAs(word) ?? other : other ?? takenAs(word);
 }
-
-const onlyOne = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 async function told(value: object, text: string, format: Format): Promise<number> {
   await print(format === 'json' ? `${json(value, 2)}\n` : text);
