@@ -215,7 +215,7 @@ test('fmt has the layout in which the package prints, keeps every value as writt
 `);
   assert.equal((await postern(['fmt', '-'], { input: stdout })).stdout, stdout);
   const twice = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Effect":"Deny","Action":"s3:*","Resource":"*"}]}';
-  assert.match((await postern(['fmt', '-'], { input: twice })).stderr, /^postern: 1:56: .*Effect.*\n$/, 'a text that IAM would not read');
+  assert.match((await postern(['fmt', '-'], { input: twice })).stderr, /^postern: standard input:1:56: .*Effect.*\n$/, 'a text that IAM would not read');
 });
 
 test('fmt --check, --diff and --write look at what check looks at', async () => {
@@ -232,7 +232,7 @@ test('fmt --check, --diff and --write look at what check looks at', async () => 
   assert.deepEqual(await postern(['fmt', '--check', '.'], { cwd }), { code: 0, stdout: '', stderr: '' });
   const broken = await postern(['fmt', '-'], { input: '{"Statement": [}' });
   assert.deepEqual([broken.code, broken.stdout], [2, '']);
-  assert.match(broken.stderr, /^postern: 1:16: .+\n$/);
+  assert.match(broken.stderr, /^postern: standard input:1:16: .+\n$/);
 });
 
 test('a file of another kind, and a word of another list, are told as what they are', async () => {

@@ -110,9 +110,28 @@ test('explain tells what each kind of code is', async () => {
 
 test('a word that only sounds like trouble is no name, and what is near is proposed', async () => {
   const wrong = [];
-  for (const [word, near] of [['INVALID_ACTIONN', 'INVALID_ACTION'], ['MISSING_PRINCIPALS', 'MISSING_PRINCIPAL'], ['UNKNOWN_THING', null], ['missing', null], ['requiring', null]]) {
+  for (const [word, near] of [['INVALID_ACTIONN', 'INVALID_ACTION'], ['MISSING_PRINCIPALS', 'MISSING_PRINCIPAL'], ['UNKNOWN_THING', null], ['needing', null], ['requiring', null], ['shel', 'shell']]) {
     const { code, stdout, stderr } = await postern(['explain', word]);
     if (code !== 2 || stdout !== '' || (near !== null && !stderr.includes(`Did you mean ${near}?`))) wrong.push(`${word}: ${code} ${stdout}${stderr}`);
   }
   assert.deepEqual(wrong, []);
+});
+
+test('each word that people read in a report or type for an option is explained by what stands there', async () => {
+  const help = await Promise.all(['check', 'diff', 'role', 'explain'].map(async (command) => (await postern([command, '--help'])).stdout));
+  const taken = help.flatMap((text) => all(text, /^ {2}--\S+ [A-Z]+ +((?:[a-z][\w-]*(?: \(default\))?, )+[a-z][\w-]*)(?=[;:\n]| \(default\))/gm)).flatMap((list) => list.replace(' (default)', '').split(', '));
+  const uses = all(/CAPABILITIES: [^=]*= {\n([^]*?)\n};/.exec(read('npm', 'uses.ts'))[1], /^ {2}(\w+): {/gm);
+  const { $defs } = JSON.parse(readFileSync(join(ROOT, 'dist/options.schema.json'), 'utf8'));
+  const options = ['Scope', 'AttachTo', 'ExportFormat'].flatMap((name) => $defs[name].enum);
+  const fields = all(/interface Diagnosis {([^]*?)\n}/.exec(read('npm', 'types.d.ts'))[1], /^ {2}(\w+): /gm);
+  assert.ok(taken.length > 20 && uses.length > 4 && options.length > 10 && fields.length > 7, `${taken} ${uses} ${options} ${fields}`);
+  const wrong = [];
+  for (const word of new Set([...taken, ...uses, ...options, ...fields, 'gained', 'lost', 'gained?', 'guessed', 'security', 'notChecked', 'notCompared', 'fmt', 'known', 'operator'])) {
+    const { code, stdout, stderr } = await postern(['explain', word]);
+    if (code !== 0 || !/\n\n\S/.test(stdout)) wrong.push(`${word}: ${stdout}${stderr}`);
+  }
+  assert.deepEqual(wrong, []);
+  const { stdout } = await postern(['explain', 'port']);
+  assert.match(stdout, /^port: a short name in "postern role --wants"\n\nOf a node it asks:\n {2}node\.heartbeat: .*\n {2}node\.channel: .*\n\nOf people it asks:\n {2}operator\.port-forward: /);
+  assert.equal(JSON.parse((await postern(['explain', 'lost', '--format', 'json'])).stdout).code, 'lost');
 });

@@ -15,12 +15,13 @@ test('an option of a file that is not known is told with the one that is meant, 
     [['build', 'node', '--options', 'broken.json'], /^postern: broken\.json:2:\d+: .*\n$/],
     [['build', 'node', '--options', '-'], /^postern: Standard input:1:\d+: .*\n$/, '{"a" 1}'],
     [['export', 'policy.json'], /^postern: --format is missing\. It is .*\bterraform\b.* or .*\.\n$/],
-    [['explain', 'session-kms'], /Did you mean node\.session-kms or operator\.session-kms\?/],
   ]) {
     const { code, stderr } = await postern(words, { cwd, input });
     if (code !== 2 || !wanted.test(stderr)) problems.push(`${words.join(' ')}: ${code} ${stderr}`);
   }
   assert.match((await postern(['explain', 's3-logs'])).stdout, /^node\.s3-logs: /);
+  assert.match((await postern(['explain', 'session-kms'])).stdout, /^node\.session-kms: [^]*\n\noperator\.session-kms: /);
+  assert.deepEqual(JSON.parse((await postern(['explain', 'session-kms', '--format', 'json'])).stdout).map(({ id }) => id), ['node.session-kms', 'operator.session-kms']);
   assert.deepEqual(problems, []);
 });
 

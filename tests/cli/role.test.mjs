@@ -343,7 +343,7 @@ test('of a role alone nothing fails for its policies, and of one answer of AWS t
     'deny.json': policy(statement({ Effect: 'Deny', Action: '*', Resource: '*' })), 'plain.json': own.PolicyDocument,
     'details.json': { RoleDetailList: [{ ...Role, RolePolicyList: [], AttachedManagedPolicies: [] }], Policies: [] },
   });
-  const [OPEN, INLINE, ATTACHED] = [/It depends on its policies, which were not given\. Give what aws iam list-attached-(?:role|user)-policies --(?:role|user)-name App prints, and what aws iam get-/, /No other inline policy and no attached policy was given: there are taken to be none\./, /No inline policy was given: there is taken to be none\./];
+  const [OPEN, INLINE, ATTACHED] = [/It depends on its policies, which were not given\.[^]*\nGive what aws iam list-attached-(?:role|user)-policies --(?:role|user)-name App prints, and what aws iam get-/, /No other inline policy and no attached policy was given: there are taken to be none\./, /No inline policy was given: there is taken to be none\./];
   const problems = [];
   for (const [words, wanted, said] of [
     [['role.json'], 'unknown', OPEN], [['roles.json', '--role', 'App'], 'unknown', OPEN], [['user.json'], 'unknown', OPEN],

@@ -182,7 +182,7 @@ test('of several roles nothing is certain but what is so of all, and --role asks
     ['all-by-one.json', template({ A: role({ ManagedPolicyArns: [CORE] }), B: role({ ManagedPolicyArns: [CORE] }) }), 'works'],
     ['some-by-one.json', template({ A: role({ ManagedPolicyArns: [CORE] }), B: role({}) }), 'unknown', /The files do not tell that all who are asked about have "arn:aws:iam::aws:policy\/AmazonSSMManagedInstanceCore"\./],
     ['parameter.json', template({ A: role({}), B: role({}), P: apart(CHANNEL, [{ Ref: 'Role' }]) }), 'unknown', undefined, ['--role', 'A']],
-    ['nobody.json', template({ A: role({ Policies: [inline(OTHER)] }), B: role({}), P: managed(CHANNEL) }), 'fails', /Resources\.P is attached to nobody in these files, and is taken to be no policy of a role\./, ['--role', 'A']],
+    ['nobody.json', template({ A: role({ Policies: [inline(OTHER)] }), B: role({}), P: managed(CHANNEL) }), 'fails', /Resources\.P is attached to nobody in these files, and is taken to be no policy of a role; --role Resources\.P asks of it alone\./, ['--role', 'A']],
     ['bounds.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'unknown', /bounds\.json: Roles have different permissions boundaries, or none; --role NAME asks of one\./],
     ['bounds-one.json', template({ A: bounded(CORE), B: bounded(MINE) }), 'works', undefined, ['--role', 'A']],
     ['module.tf', `module "a" {\n  source = "./m"\n  role_policies = ["${CORE}"]\n}\nmodule "b" {\n  source = "./m"\n  role_policies = ["arn:aws:iam::aws:policy/AmazonSSMPatchAssociation"]\n}\n`, 'fails', undefined, ['--role', 'b']],
@@ -276,7 +276,7 @@ test('a policy that nobody is said to have, or somebody unknown, is not known to
 });
 
 test('a managed policy of which nothing speaks is attached to nobody: it is no policy of the role, which is said once', async () => {
-  const said = /^postern: (?:Resources\.P|aws_iam_policy\.mine) is attached to nobody in these files, and is taken to be no policy of a role\.$/m;
+  const said = /^postern: (?:Resources\.P|aws_iam_policy\.mine) is attached to nobody in these files, and is taken to be no policy of a role; --role (?:Resources\.P|aws_iam_policy\.mine) asks of it alone\.$/m;
   const alone = /is attached to nobody in these files, and is taken to be the policy of the role, of which they do not tell\.$/m;
   assert.deepEqual(await results([
     ['unattached.json', template({ R: role({}), P: managed(CHANNEL) }), 'fails', said],
@@ -295,7 +295,7 @@ test('a managed policy of which nothing speaks is attached to nobody: it is no p
   assert.doesNotMatch((await postern(['role', 'main.tf', '--wants', 'node.channel', '--side', 'node'], { cwd: module_ })).stderr, /attached to nobody/);
   const cwd = folder({ 'a.json': template({ R: role({}), P: managed(CHANNEL), Q: managed(OTHER) }) });
   const { stdout, stderr } = await postern(['role', 'a.json', '--side', 'node', '--format', 'json'], { cwd });
-  const line = 'Resources.P and Resources.Q are attached to nobody in these files, and are taken to be no policies of a role.';
+  const line = 'Resources.P and Resources.Q are attached to nobody in these files, and are taken to be no policies of a role; --role Resources.P asks of one of them alone.';
   assert.ok(JSON.parse(stdout).assumptions.includes(line), stdout);
   assert.equal(stderr, `postern: ${line}\n`);
 });

@@ -14,6 +14,7 @@ import { Failure } from './failure.js';
 import { alike, didYouMean, withPartsOf } from './near.js';
 import { NOTES } from './notes.js';
 import { KINDS, type TypeName } from '../policy-type.js';
+import { type Taken, shortNames, takenAs } from './taken.js';
 import type { CapabilityName, Check, NoteCode, ValidateOptions } from '../types.js';
 import { json, listed, painter, print, say, visible, type Paint } from './terminal.js';
 
@@ -35,9 +36,14 @@ export async function run(args: string[]): Promise<number> {
   const when = Object.hasOwn(NOTES, code) ? NOTES[code as NoteCode] : undefined;
   if (when !== undefined) return told({ code, when }, `${paint('bold', code)}: a note of "postern build" and of the package's builders\n\n${when}\n`, format);
   const capabilities = listCapabilities();
-  const capability = capabilities.find(({ id }) => id === word.toLowerCase()) ?? onlyOne(capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`)));
-  if (capability !== undefined) return told({ ...capability, builtBy: BUILT_BY[capability.id] ?? null }, textOfCapability(capability, paint), format);
-  const other = wordFor(word);
+  // A short name may be that of one for each side.
+  const exact = capabilities.filter(({ id }) => id === word.toLowerCase());
+  const meant = exact.length > 0 ? exact : capabilities.filter(({ id }) => id.endsWith(`.${word.toLowerCase()}`));
+  if (meant.length > 0) {
+    const all = meant.map((one) => ({ ...one, builtBy: BUILT_BY[one.id] ?? null }));
+    return told(all.length === 1 ? all[0]! : all, meant.map((one) => textOfCapability(one, paint)).join('\n'), format);
+  }
+  const other = explainedBy(word);
   // A result such as `denied` only sounds like an error.
   const error = messageOf(code) ?? (other !== null && other.code !== code ? null : errorOf(word));
   if (other !== null) {
@@ -53,15 +59,20 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const codes = [...checks.map(({ issueCode }) => issueCode), ...Object.keys(NOTES), ...Object.keys(ERRORS), ...messageCodes()];
-  const ids = capabilities.map(({ id }) => id);
+  const ids = [...capabilities.map(({ id }) => id), ...shortNames()];
   // One word of many is not near, unless it is the first.
   const longer = withPartsOf(code, codes).filter((one) => code.includes('_') || one.startsWith(code));
-  const near = [ids.filter((id) => id.endsWith(`.${word.toLowerCase()}`)), alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
+  const near = [alike(code, codes), alike(word, ids), longer].find((some) => some.length > 0) ?? [];
+  if (/\s/.test(word) && near.length === 0) throw new Failure(`There is no code and no capability ${JSON.stringify(word)}. A message is explained with --error.`);
   const where = 'Codes stand in what "postern check", "postern build" and "postern explain --error" print, capabilities in what "postern role" does.';
   throw new Failure(`There is no code and no capability ${JSON.stringify(word)}.${near.length === 0 ? ` ${where}` : didYouMean(near)}`);
 }
 
-const onlyOne = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
+/** A word of the output, or else what takes it. An open question is known without its mark, which is no word that is taken. */
+function explainedBy(word: string): Taken | null {
+  const other = wordFor(word.replace(/\?$/, ''));
+  return other?.code.startsWith('?') === true && !word.startsWith('?') ? takenAs(word) ?? other : other ?? takenAs(word);
+}
 
 async function told(value: object, text: string, format: Format): Promise<number> {
   await print(format === 'json' ? `${json(value, 2)}\n` : text);

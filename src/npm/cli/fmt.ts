@@ -20,6 +20,8 @@ export async function run(args: string[]): Promise<number> {
     check: { type: 'boolean' }, write: { type: 'boolean' }, diff: { type: 'boolean' }, config: { type: 'string' }, 'no-config': { type: 'boolean' },
   });
   if (words.length === 0) throw new Failure('Name files, folders or globs, or - for standard input. "postern fmt --help" shows how.');
+  const other = values.check === true ? '--check' : values.diff === true ? '--diff' : null;
+  if (values.write === true && other !== null) throw new Failure(`--write changes files and ${other} does not: give one of them.`);
   if (words.includes('-')) return fmtStdin(words, values.check === true, values.write === true);
   const config = values['no-config'] === true ? null : await loadConfig(values.config);
   const { targets, problems: unread, empty } = findFiles(words, excluded(config));
@@ -53,12 +55,20 @@ export async function run(args: string[]): Promise<number> {
 async function fmtStdin(words: string[], isCheck: boolean, isWrite: boolean): Promise<number> {
   if (words.length > 1 || isWrite) throw new Failure('- stands alone: standard input is laid out to standard output.');
   const before = await textOf('-');
-  const after = laidOut(before, true)!;
+  const after = ofStdin(() => laidOut(before, true)!);
   if (!isCheck) await printAsIs(after);
   return isCheck && after !== before ? 1 : 0;
 }
 
-const ELSEWHERE = 'Policies inside templates, plans and modules stay as they are.';
+function ofStdin<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (reason) {
+    throw reason instanceof Failure ? new Failure(inFile('standard input', reason.message)) : reason;
+  }
+}
+
+const ELSEWHERE = 'Policies in YAML, and inside templates, plans and modules, stay as they are.';
 const NO_JSON = `it is not JSON, and fmt lays out policies that are files of JSON. ${ELSEWHERE}`;
 
 /** The text laid out; null for one that is no policy and was not named. */

@@ -109,7 +109,8 @@ policy of AWS that denies.
   --allow-unknown          exit with 0 where it cannot be told whether something in --wants works
   --missing                print the policy that has to be added
   --role NAME              the role, where the files hold several; by its name, path, ARN, or its resource; FILE:NAME where
-                           files have the same name. Where they tell of nobody, the name of who has the policies
+                           files have the same name. Of a template or module also a policy, by its name or its resource,
+                           which is asked of alone. Where files tell of nobody, the name of who has the policies
   --format NAME            human (default), json; of a whole account one line for each role
   --boundary FILE          its permissions boundary, in place of the one in the files
   --scp FILE               a service control policy; may be repeated
@@ -145,7 +146,8 @@ For all:
   postern build operator --region eu-west-1 --account-id 111122223333 --targets.tags Team=web --scope least-privilege
 `,
   explain: `postern explain CODE: what a check is for, when a builder gives a note, what a capability such as node.s3-logs needs,
-and what any other word for programs in the output is, such as the code of an error message or the kind of a reason.
+and what any other word of the output is, such as the code of an error message, the kind of a reason or "gained"; what a word
+is that an option takes, such as shell for --wants; and what a command is for.
 postern explain --error TEXT|-: what an error message means.
 
   --error TEXT|-           a message of the AWS CLI, the agent, the plugin or a console; - reads standard input

@@ -1,4 +1,8 @@
-// Words that stand in the output as results or as values of fields of JSON, by where they stand: what each means.
+// Words that stand in the output as results, as values or as names of fields of JSON, by where they stand: what each means.
+import type { Diagnosis } from '../types.js';
+import { FAIL_ON, LEVELS as ORDER } from './check/settings.js';
+import type { ChosenType } from './check/type.js';
+import type { Change } from './diff/compared.js';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -14,6 +18,38 @@ const RELATIONS: Words = {
   wider: 'The new side allows what the old one does not, and nothing is lost.',
   narrower: 'The old side allows what the new one does not, and nothing is gained.',
   different: 'Something is gained and something else is lost: neither side allows all that the other does.',
+};
+
+const CHANGES: Record<Change['direction'], string> = {
+  gained: 'The new side allows what the old one does not, and a request is named that it allows. With a question mark it cannot be told whether that is so.',
+  lost: 'The new side no longer allows what the old one does, and a request is named that was allowed. With a question mark it cannot be told whether that is so.',
+};
+
+const GUESSED = 'Nothing but its text and the name of its file tells what type of policy it is. Another one is said by --policy-type, or in postern.json.';
+
+/** Who says what type a policy is of. */
+const FROM: Record<ChosenType['from'] | 'guessed', string> = {
+  option: 'An option of the command says what type of policy it is.',
+  config: 'The configuration says what type of policy it is.',
+  file: 'Where the policy stands in its file tells what type it is of.',
+  guess: GUESSED, guessed: GUESSED,
+};
+
+/** What "postern role --format json" has. */
+const DIAGNOSIS: Record<keyof Diagnosis, string> = {
+  recognised: 'What each text was taken for, and whether it counts.',
+  roleName: 'The name of the role or user whose policies count, where it is known.',
+  policies: 'How many policies count. In the reports of "postern check" and "postern diff": each of them.',
+  statements: 'How many statements the policies have that count.',
+  capabilities: 'What works, fails or is unknown, one for each thing that is wanted, with the reasons.',
+  missing: 'The smallest policy that has to be added so that all works that is wanted, as far as an addition can do it.',
+  blocked: 'What no policy that is added can repair, such as a statement that denies, or a boundary that does not allow: that one has to be changed. It stands below "No policy that is added can help here".',
+  assumptions: 'What was taken for granted, since nothing tells it.',
+};
+
+const NOT_READ: Words = {
+  notChecked: 'The policies of which nothing can be read, so that they were not checked, each with why.',
+  notCompared: 'The policies of which nothing can be read, so that they were not compared, each with why.',
 };
 
 const OUTCOMES: Words = {
@@ -65,6 +101,9 @@ const FINDINGS: Words = {
   SUGGESTION: 'The policy is right, and can be written in a better way.',
 };
 
+/** The same in the words of people, which --fail-on takes. */
+const ALARMS: Words = Object.fromEntries(FAIL_ON.map((word, i) => [word, FINDINGS[ORDER[i]!]!]));
+
 const POLICY_TYPES: Words = {
   IDENTITY_POLICY: 'A policy that a role, a user or a group has.',
   RESOURCE_POLICY: 'A policy of a resource, such as a bucket or a key; the trust policy of a role is one.',
@@ -112,12 +151,17 @@ const QUESTIONS: Words = {
 export const WORDS: readonly (readonly [where: string, words: Words])[] = [
   ['the result of a check of access, also in "postern diff --format json"', RESULTS],
   ['a relation in "postern diff --format json"', RELATIONS],
+  ['a change in "postern diff", and a word of its --fail-on', CHANGES],
+  ['how the type of a policy is known, in "postern check" and "postern diff"', FROM],
+  ['a field of "postern role --format json"', DIAGNOSIS],
+  ['a field of "postern check" and "postern diff" with --format json', NOT_READ],
   ['what is decided of a request, and the cause in "postern explain --error --format json"', OUTCOMES],
   ['a layer of policies that decide together, in "postern role" and "postern explain --error" with --format json', LAYERS],
   ['a level in "postern role --format json"', LEVELS],
   ['the result of a capability in "postern role", or of a comparison', CAPABILITY_RESULTS],
   ['the side of a capability', SIDES],
   ['how much a finding of "postern check" matters', FINDINGS],
+  ['how much a finding of "postern check" matters, and a word of its --fail-on', ALARMS],
   ['the type of a policy, as AWS names it', POLICY_TYPES],
   ['how a fix of "postern check" may be made', FIXES],
   ['an open question, on which an answer depends', QUESTIONS],

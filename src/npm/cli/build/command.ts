@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 import { jsonIn } from '../files/json.js';
 import type { BuiltDocument, BuiltPolicy, RelatedKind, SetupOptions } from '../../types.js';
 import { HELP } from '../help.js';
-import { alike, didYouMean } from '../near.js';
+import { alike, didYouMean, withPartsOf } from '../near.js';
 import { choice, flagsOf, groupsOf, merged, parseFlags, refusal, strayWord } from './flags.js';
 import { helpOf, wrapped } from './help.js';
 import { json, printAsIs } from '../terminal.js';
@@ -27,6 +27,12 @@ const RELATED: Record<RelatedKind, { options: string; example: string }> = {
   'session-document': { options: 'SessionDocumentOptions', example: '--name Database --session-type Port --port-number 5432 --host db.example.internal' },
   'host-management-guard': { options: 'HostManagementGuardOptions', example: '--except-tags job-function=administrator' },
   'session-guard': { options: 'SessionGuardOptions', example: '--without-mfa --only-documents SSM-SessionManagerRunShell' },
+};
+
+/** The options of what each command builds. */
+export const BUILDERS: Readonly<Record<string, string>> = {
+  'build node': NODE.options, 'build operator': OPERATOR.options, 'build setup': SETUP.options,
+  ...Object.fromEntries(Object.entries(RELATED).map(([kind, { options }]) => [`build related ${kind}`, options])),
 };
 const OWN = {
   options: { type: 'string' }, output: { type: 'string' }, json: { type: 'boolean' }, quiet: { type: 'boolean' }, force: { type: 'boolean' },
@@ -80,7 +86,7 @@ function whatOf([kind, ...rest]: string[]): [What, string[]] {
 }
 
 const noSuch = (command: string, words: readonly string[], word: string | undefined, others: readonly string[] = []): Failure =>
-  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean([...alike(word, words), ...others])}`);
+  new Failure(`"postern ${command}" makes ${choice(words)}${word === undefined ? '' : `, not ${JSON.stringify(word)}`}.${word === undefined ? '' : didYouMean([[...alike(word, words), ...others], withPartsOf(word, words)].find((near) => near.length > 0) ?? [])}`);
 
 /** With what is built, its flags; else what can be built. */
 export function help(args: string[]): string {

@@ -36,13 +36,15 @@ function byName(word: string): Omit<Asked, 'isIn'> {
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** That there is no such role, with the one that is nearest and some of those that are there. */
-export function noSuchRole(word: string, where: string, names: readonly string[]): Failure {
+/** That there is no such role, with the one that is nearest and some of those that are there. `policies`: those that --role takes too, and what else is near. */
+export function noSuchRole(word: string, where: string, names: readonly string[], policies: { near: readonly string[]; all: readonly string[] } = { near: [], all: [] }): Failure {
   const asked = word.includes(':') && !word.startsWith('arn:') ? word : lastOf(word);
-  const same = names.filter((one) => one.toLowerCase() === asked.toLowerCase());
-  const near = didYouMean(same.length > 0 ? same.slice(0, NEAR) : alike(asked, names));
+  const known = [...names, ...policies.near];
+  const same = known.filter((one) => one.toLowerCase() === asked.toLowerCase());
+  const near = didYouMean(same.length > 0 ? same.slice(0, NEAR) : alike(asked, known));
   const there = names.length === 0 ? 'There is none at all.' : `There ${names.length === 1 ? 'is' : 'are'} ${some(names)}.`;
-  return new Failure(`There is no role ${JSON.stringify(word)} in ${where}.${near} ${there}`);
+  const others = policies.all.length === 0 ? '' : ` --role takes a policy too, which is asked of alone: ${some(policies.all)}.`;
+  return new Failure(`There is no role ${JSON.stringify(word)} in ${where}.${near} ${there}${others}`);
 }
 
 const NEAR = 3;

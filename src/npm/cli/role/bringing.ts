@@ -17,30 +17,47 @@ interface Owner {
   name: string;
 }
 
-/** A diagnosis whose sentences about what lacks say by which command it comes. `texts`: what was given, as the engine took it. */
-export function withCommands(diagnosis: Diagnosis, texts: readonly Text[], isNamed: boolean): Diagnosis {
+interface About {
+  /** Whether the name of the role is that in the account. */
+  isNamed: boolean;
+  /** The text of the boundary, of a file or of an option. */
+  boundary: string | null;
+  /** Whether an option gives it, of which it is said what is wrong with it. */
+  isBoundaryGiven: boolean;
+  isTrustGiven: boolean;
+}
+
+/**
+ * A diagnosis that says by which command comes what lacks, once for all that depends on it. `texts`: what was given, as the
+ * engine took it.
+ */
+export function withCommands(diagnosis: Diagnosis, texts: readonly Text[], { isNamed, boundary, isBoundaryGiven, isTrustGiven }: About): Diagnosis {
   const { recognised, assumptions, capabilities, roleName } = diagnosis;
   const kind = recognised.some(({ kind, message }) => kind === 'identity' && message.startsWith('The user ')) ? 'user' : 'role';
   const owner: Owner = { kind, name: isNamed && roleName !== null ? roleName : kind.toUpperCase() };
   let read: Given | undefined;
   const given = (): Given => (read ??= new Given(texts));
-  const boundary = capabilities.some(({ reasons }) => reasons.some(({ message }) => message.startsWith(NO_BOUNDARY))) ? ofPolicy(given().boundary, given()) : null;
+  const says = (...messages: string[]): boolean => capabilities.some(({ reasons }) => reasons.some(({ message }) => messages.includes(message)));
+  const bounding = says(NO_BOUNDARY) && (!isBoundaryGiven || IS_ARN.test(boundary ?? '')) ? [ofBoundary(boundary ?? given().boundaryOf(roleName), given())] : [];
   return {
     ...diagnosis,
-    recognised: recognised.map((one) => ofRecognised(one, owner, given)),
-    assumptions: assumptions.map((one) => ofAssumption(one, owner)),
-    capabilities: capabilities.map((one) => ({
-      ...one, reasons: one.reasons.map((reason) => ({ ...reason, message: ofReason(reason.message, owner, boundary) })),
-    })),
+    recognised: recognised.flatMap((one) => ofRecognised(one, owner, given, boundary)),
+    assumptions: [...says(NOT_GIVEN, OTHERS_NOT_GIVEN) ? [allOf(owner)] : [], ...bounding, ...says(NO_TRUST) && !isTrustGiven ? [TRUST_LACKS] : [], ...assumptions.map((one) => ofAssumption(one, owner))],
   };
 }
 
-function ofReason(message: string, owner: Owner, boundary: string | null): string {
-  if (message.startsWith(NO_BOUNDARY) && boundary !== null) return `${message} Give what ${boundary}, by --boundary.`;
-  return message === NOT_GIVEN || message === OTHERS_NOT_GIVEN ? `${message} ${allOf(owner)}` : message;
+const NO_TRUST = 'It depends on the trust policy of the role, and none was given that can be read here.';
+const TRUST_LACKS = 'The trust policy was not given: --trust-policy takes it from a file.';
+
+export const NO_BOUNDARY = 'It depends on the permissions boundary, which was not given.';
+
+function ofBoundary(arn: string | null, given: Given): string {
+  const command = IS_ARN.test(arn ?? '') ? ofPolicy(arn, given) : null;
+  return command === null ? 'The permissions boundary was not given: --boundary takes it from a file.' : `The permissions boundary ${nameOf(arn!)} was not given. Give what ${command}, in a file ${nameOf(arn!)}.json or by --boundary.`;
 }
 
-const NO_BOUNDARY = 'It depends on the permissions boundary, which was not given.';
+const IS_ARN = /^arn:[\w-]+:iam::(?:\d{12}|aws):policy\/[\w+=,.@\/-]+$/;
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 function ofAssumption(sentence: string, owner: Owner): string {
   if (sentence === INLINE_LACK) return `${sentence} ${list('list', owner)} prints which there are.`;
@@ -56,7 +73,13 @@ function allOf(owner: Owner): string {
   return `Give what ${list('list-attached', owner)} prints, and what aws iam get-${kind}-policy --${kind}-name ${name} --policy-name NAME prints for each NAME of ${list('list', owner)}.${ofGroups}`;
 }
 
-function ofRecognised(one: Recognised, { kind, name }: Owner, given: () => Given): Recognised {
+function ofRecognised(one: Recognised, owner: Owner, given: () => Given, boundary: string | null): Recognised[] {
+  if (one.path !== 'boundary' || !IS_ARN.test(boundary ?? '')) return [withCommand(one, owner, given)];
+  // Its ARN alone is no text of a policy, and which one it is has been said then.
+  return one.used ? [] : [{ ...one, message: `${boundary!} is the permissions boundary, but what it says is not known here.` }];
+}
+
+function withCommand(one: Recognised, { kind, name }: Owner, given: () => Given): Recognised {
   const [, policy] = /^(\S+) is attached, but what it says is not known here\. Give what /.exec(one.message) ?? [];
   if (policy !== undefined) {
     const command = ofPolicy(given().arns.get(policy), given());
@@ -87,7 +110,8 @@ class Given {
   readonly versions = new Map<string, string>();
   readonly listed: string[] = [];
   readonly inline = new Set<string>();
-  boundary: string | null = null;
+  /** The ARNs of the boundaries, and who has them. */
+  private readonly boundaries: { name: unknown; arn: string }[] = [];
 
   constructor(texts: readonly Text[]) {
     for (const { name: file, text } of texts) {
@@ -103,12 +127,18 @@ class Given {
   private take(value: unknown, depth: number): void {
     if (Array.isArray(value)) for (const one of value as unknown[]) this.take(one, depth);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-    const { Policy, Role, User, Arn, DefaultVersionId, PolicyNames, PolicyName, PolicyDocument, PermissionsBoundary } = value as Record<string, unknown>;
+    const { Policy, Role, User, Arn, DefaultVersionId, PolicyNames, PolicyName, PolicyDocument, PermissionsBoundary, RoleName, UserName, RoleDetailList, UserDetailList } = value as Record<string, unknown>;
     if (typeof Arn === 'string' && typeof DefaultVersionId === 'string') this.versions.set(Arn, DefaultVersionId);
     if (Array.isArray(PolicyNames)) this.listed.push(...PolicyNames.filter((one): one is string => typeof one === 'string'));
     if (typeof PolicyName === 'string' && PolicyDocument !== undefined) this.inline.add(PolicyName);
     const arn = (PermissionsBoundary as { PermissionsBoundaryArn?: unknown } | undefined)?.PermissionsBoundaryArn;
-    if (typeof arn === 'string') this.boundary = arn;
-    if (depth === 0) for (const one of [Policy, Role, User]) this.take(one, depth + 1);
+    if (typeof arn === 'string') this.boundaries.push({ name: RoleName ?? UserName, arn });
+    if (depth === 0) for (const one of [Policy, Role, User, RoleDetailList, UserDetailList]) this.take(one, depth + 1);
+  }
+
+  /** Null where it is not known, or is that of one of several. */
+  boundaryOf(role: string | null): string | null {
+    const arns = new Set(this.boundaries.filter(({ name }) => role === null || name === role).map(({ arn }) => arn));
+    return arns.size === 1 ? [...arns][0]! : null;
   }
 }

@@ -1,4 +1,5 @@
 // postern role: what the policies of a role let Session Manager do, and what is missing.
+import { existsSync } from 'node:fs';
 import type { CapabilityResult, Diagnosis, RoleDocument, RoleInput } from '../../types.js';
 import { OF_KEYS } from '../../uses.js';
 import { colorOf, oneOf } from '../args.js';
@@ -17,7 +18,7 @@ import { type Documents, documentsOf } from './documents.js';
 import { severalOf } from './namesakes.js';
 import { guessed, sideOf } from './side.js';
 import { tableOf } from './table.js';
-import { idsOf, isBySide, partitionOf, usual, wantsOf } from './wants.js';
+import { idsOf, isBySide, isWant, partitionOf, usual, wantsOf } from './wants.js';
 
 const OWN = {
   wants: { type: 'string', multiple: true }, side: { type: 'string' }, missing: { type: 'boolean' }, format: { type: 'string' },
@@ -32,7 +33,9 @@ export async function run(args: string[]): Promise<number> {
   if (words.length === 0) throw new Failure('Name the files that hold the policies of the role, or - for standard input. "postern role --help" shows how.');
   const format = oneOf('--format', own.format, ['human', 'json'] as const) ?? 'human';
   const side = oneOf('--side', own.side, ['node', 'operator'] as const);
-  const asked = own.wants?.flatMap((list) => list.split(',')).map((word) => word.trim()).filter((word) => word !== '');
+  const asked = own.wants?.flatMap((list) => list.split(/[,\s]+/)).filter((word) => word !== '');
+  const stray = asked === undefined ? undefined : words.find((word) => isWant(word) && !existsSync(word));
+  if (stray !== undefined) throw new Failure(`${stray}: there is no such file or folder. To want several: --wants ${[...asked!, stray].join(',')}.`);
   const paint = painter(colorOf(own.color));
   const around = await aroundOf(own);
   const role = own.role === undefined ? undefined : askedRole(own.role);
@@ -64,7 +67,7 @@ export async function run(args: string[]): Promise<number> {
     if (account !== null && documents.texts.length === 0) throw noSuchRole(own.role!, where, account.names);
     // By which word a template calls a role is not its name in the account.
     const isOfTemplates = documents.roleName !== null && documents.texts.every(({ within, attached }) => within !== null || attached !== null);
-    const roleName = isOfTemplates ? documents.ownName : role?.name ?? null;
+    const roleName = documents.isOfPolicy === true ? null : isOfTemplates ? documents.ownName : role?.name ?? null;
     const input = { ...around, ...roleName === null ? {} : { roleName } };
     const named = documents.texts.map((one) => ({ ...one, name: documents.called.get(one.name) ?? one.name }));
     const taken = side === undefined ? sideOf(input, named, documents.trusts) : { side, isGuessed: false };

@@ -7,7 +7,7 @@ import { Names } from '../diff/named.js';
 import { Lines } from '../lines.js';
 import { listed } from '../terminal.js';
 import { type Extent, type Found, extentOf } from '../source/index.js';
-import { withCommands } from './bringing.js';
+import { NO_BOUNDARY, withCommands } from './bringing.js';
 import { type OpenPolicy, deciding } from './deciding.js';
 import type { Documents } from './documents.js';
 import { type Lacking, NOT_GIVEN, OTHERS_NOT_GIVEN, lackingIn } from './lacking.js';
@@ -32,6 +32,22 @@ type Reading = (open: Open) => string | null;
 export type Asked = Omit<RoleInput, 'documents' | 'wants'> & { wants: readonly Want[] };
 
 export function diagnosed(given: Asked, documents: Documents): Diagnosis {
+  const diagnosis = whateverBounds(given, documents);
+  const isOfBoundary = ({ message }: RoleReason): boolean => message === NO_BOUNDARY;
+  if (!diagnosis.capabilities.some(({ reasons }) => reasons.some(isOfBoundary))) return diagnosis;
+  // What does not work beside a boundary that allows everything has nearer causes than the one that is not known.
+  const free = whateverBounds({ ...given, boundary: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }, documents);
+  const capabilities = diagnosis.capabilities.map((one, i): CapabilityResult => {
+    const [bounding] = one.reasons.filter(isOfBoundary);
+    const { result, reasons } = free.capabilities[i]!;
+    if (bounding === undefined) return one;
+    const nearer = result === 'works' ? one.reasons.filter((reason) => !isOfBoundary(reason)) : reasons;
+    return { ...one, result: result === 'fails' ? result : one.result, reasons: [...nearer, bounding] };
+  });
+  return { ...diagnosis, capabilities };
+}
+
+function whateverBounds(given: Asked, documents: Documents): Diagnosis {
   const { texts, terms } = documents;
   // Who gives a boundary knows it.
   const boundary = given.boundary === undefined ? documents.boundary : null;
@@ -53,7 +69,7 @@ export function diagnosed(given: Asked, documents: Documents): Diagnosis {
     const { roleName, assumptions, ...others } = told(diagnosis, names);
     const all = lacking.assumption === null ? assumptions : [lacking.assumption, ...assumptions];
     const whole = { ...others, assumptions: all, roleName: roleName ?? documents.roleName };
-    return placed(withCommands(whole, own, roleName !== null || documents.isNamed), { texts, boundary });
+    return placed(withCommands(whole, own, { isNamed: roleName !== null || documents.isNamed, boundary: boundary === null ? textOf(given.boundary) : boundary.attached?.expression != null ? null : boundary.text, isBoundaryGiven: given.boundary != null, isTrustGiven: given.trustPolicy != null }), { texts, boundary });
   };
   if (open.length + unread.length === 0) return finished(asIs);
   // What cannot be read may allow and deny anything.
@@ -73,6 +89,8 @@ export function diagnosed(given: Asked, documents: Documents): Diagnosis {
   const { missing } = failing.length === 0 ? { missing: null } : diagnoseRole({ ...input, documents: own, wants: failing });
   return finished({ ...asIs, capabilities, missing });
 }
+
+const textOf = (document: RoleInput['boundary']): string | null => (typeof document === 'object' && document !== null && 'text' in document && typeof document.text === 'string' ? document.text.trim() : null);
 
 /** Whether a text is out of a template, and none that AWS printed. */
 const isOfFiles = ({ within, attached }: RoleText): boolean => within !== null || attached !== null;

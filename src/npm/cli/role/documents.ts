@@ -8,6 +8,7 @@ import { textOf } from '../build/output.js';
 import { Failure } from '../failure.js';
 import { findFiles, nothingIn } from '../files/find.js';
 import { Lines } from '../lines.js';
+import { alike, didYouMean } from '../near.js';
 import { AS_TEXT, isAsText } from '../source/as-text.js';
 import { policiesOfText } from '../source/pasted.js';
 import { type Attached, type Extent, type Found, type Holder, type Meant, type Met, type Seen, SourceError, expressionAt, isAttached, isExclusive, isFound, isHolder, isMade, isOverride, isReferred, isSeen, isUnread, isUser, mayHoldPolicies, metIn, metInModule, ofLambda, perhaps, shown, untold } from '../source/index.js';
@@ -19,6 +20,7 @@ import { answersIn } from './answers.js';
 import { calledBy } from './called.js';
 import { goesOn, unfinished } from './details.js';
 import { asDeployed } from './kept.js';
+import { choosable, namesOf, policyNamed } from './choosable.js';
 import { Modules } from './modules.js';
 import { apart } from './namesakes.js';
 import { withoutTaken } from './exclusive.js';
@@ -46,6 +48,8 @@ export interface Documents {
   /** The name in the account, as files tell it. */
   ownName: string | null;
   roles: string[];
+  /** Whether one policy of the files is asked of alone, and not who has it. */
+  isOfPolicy?: boolean;
   /** Whether the files attach policies to a role that is made elsewhere. */
   isElsewhere?: boolean;
   /** Whether a template leaves to the deployment what hangs on the partition, and nobody says which is meant. */
@@ -73,12 +77,20 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
   const { files, holders, owned, others } = printed(withoutTaken(asDeployed(withReferred(scoped(same.files), role))), role);
   const templates = files.filter(({ text }) => text === null);
   const called = calledBy(files);
+  const isOfAnyPartition = partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source));
   // One file of a module may attach what another one makes.
   const ofNobody = unmentioned(files);
   const ofOthers = new Set(files.flatMap(({ name, met }) => (asked === undefined || asked.isIn(name) ? [] : met.filter(isHolder))));
   const owners = new Owners([...files.flatMap(({ met }) => met), ...holders], { role, ofNobody, elsewhere: ofOthers });
-  if (role !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
-    throw noSuchRole(asked!.word, listed([...words]), [...new Set([...inFiles(files, owners.all, wordOf), ...others])]);
+  const notes: string[] = [];
+  if (asked !== undefined && templates.length > 0 && templates.length === files.length && owners.chosen.length === 0) {
+    const policies = choosable(files, owners, asked);
+    const alone = policyNamed(policies, asked);
+    const near = namesOf(policies);
+    if (alone !== null) return ofPolicy(alone, { called, isOfAnyPartition });
+    if (owners.isSayingWhose || !IS_NAME.test(asked.name)) throw noSuchRole(asked.word, listed([...words]), [...new Set([...inFiles(files, owners.all, wordOf), ...owners.named, ...others])], { near, all: policies.filter(({ isManaged }) => isManaged).map(({ address }) => address) });
+    const meant = alike(asked.name, near);
+    if (meant.length > 0) notes.push(`${JSON.stringify(asked.word)} is taken to be who has the policies, of whom the files do not tell.${didYouMean(meant)}`);
   }
   if (owners.chosen.length > 1 && role !== undefined) throw new Failure(`${JSON.stringify(asked!.word)} may be ${some(inFiles(files, owners.chosen, ({ holder }) => plain(holder)), 'or')}. Name the one that is meant, or give its files alone.`);
   const [one, more] = owners.chosen;
@@ -99,13 +111,24 @@ export async function documentsOf(words: readonly string[], asked?: Asked, parti
     boundary,
     isElsewhere: owners.chosen.some((one) => one.isElsewhere === true),
     called,
-    isOfAnyPartition: partition === undefined && templates.some(({ source }) => /\bAWS::(?:Partition|URLSuffix)\b/.test(source)),
+    isOfAnyPartition,
     roleName: one === undefined || more !== undefined ? null : role ?? one.called.at(-1) ?? null,
     isNamed: one !== undefined && one.called.length > 1,
     ownName: one !== undefined && more === undefined && one.called.length > 1 ? one.called.at(-1)! : null,
     roles: more === undefined ? same.roles : inFiles(files, owners.chosen, wordOf),
     // Of several pages the last one ends the list.
-    notes: [...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
+    notes: [...notes, ...several, ...unattached(files, owners), ...files.some((one) => one.goesOn === false) ? [] : files.filter((one) => one.goesOn === true).map(({ name }) => unfinished(name))],
+  };
+}
+
+/** What IAM takes for a name. */
+const IS_NAME = /^[\w+=,.@-]+$/;
+
+/** A policy that is asked of as if it was all that somebody has. */
+function ofPolicy({ address, found }: { address: string; found: readonly { one: Found; file: FileOfRole }[] }, about: Pick<Documents, 'called' | 'isOfAnyPartition'>): Documents {
+  return {
+    ...about, texts: found.map(({ one, file }) => textOfFound(one, file)), isOfPolicy: true, roleName: null, isNamed: false, ownName: null,
+    unread: [], trusts: [], boundary: null, terms: [], roles: [], notes: [`${address} is a policy and no role: it is asked of alone.`],
   };
 }
 
@@ -150,7 +173,7 @@ function partOf(file: FileOfRole, owners: Owners, { modules, termsOf }: Beside):
   for (const one of missing) say(`${name}: not looked at: ${one}`);
   const count = own.length + attached.length;
   // Which of them are one role's is not told by the file alone.
-  if (count > 1 && owners.chosen.length === 0) say(`${name}: its ${count} policies are taken together, as those of one role.`);
+  if (count > 1 && owners.chosen.length === 0) say(`${name}: its ${count} policies are taken together, as those of one role${byRole(own.flatMap((found) => owners.makersOf(found).map(([by]) => plain(by!))))}.`);
   const trusting = met.filter(isSeen).filter(({ kind }) => kind === 'trust').filter((one) => owners.ofSeen(one) !== 'no');
   // Of several nobody knows which is meant.
   const trust = trusting.length === 1 ? trusting.filter(isFound).filter((one) => !isOpen(one) && owners.ofSeen(one) === 'yes') : [];
@@ -199,8 +222,11 @@ function absentIn(files: readonly FileOfRole[], owners: Owners): string[] {
 function unattached(files: readonly FileOfRole[], owners: Owners): string[] {
   const all = files.flatMap(({ met }) => met.filter(isMade).flatMap(({ makes: [name] }) => (name !== undefined && owners.isUnattached(name) && owners.ofSeen({ name }) !== 'perhaps' && !owners.isBoundaryOnly({ name }) ? [plain(name)] : [])));
   const [is, what] = all.length === 1 ? ['is', 'policy'] : ['are', 'policies'];
-  return all.length === 0 ? [] : [`${some(all)} ${is} attached to nobody in these files, and ${is} taken to be ${owners.isSayingWhose ? `no ${what} of a role` : `the ${what} of the role, of which they do not tell`}.`];
+  return all.length === 0 ? [] : [`${some(all)} ${is} attached to nobody in these files, and ${is} taken to be ${owners.isSayingWhose ? `no ${what} of a role` : `the ${what} of the role, of which they do not tell`}${owners.isSayingWhose ? byRole(all) : ''}.`];
 }
+
+/** How one policy is asked of alone. */
+const byRole = ([first, more]: readonly string[]): string => (first === undefined ? '' : `; --role ${first} asks of ${more === undefined ? 'it' : 'one of them'} alone`);
 
 /** The policy that bounds all who are asked about; one that nobody knows where these differ. */
 function boundaryIn(files: readonly FileOfRole[], owners: Owners, names: ReadonlyMap<string, string>): RoleText | null {

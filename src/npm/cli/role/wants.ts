@@ -12,7 +12,8 @@ import { listed, say } from '../terminal.js';
  * every use needs the heartbeat as well.
  */
 export function idsOf(words: readonly string[], side: Side): string[] {
-  if (words.length === 0) throw new Failure(`--wants is empty. It takes ${listed(Object.keys(CAPABILITIES))}, and capabilities such as s3-logs.`);
+  const uses = Object.keys(CAPABILITIES).filter((use) => CAPABILITIES[use as UseName][side] !== undefined);
+  if (words.length === 0) throw new Failure(`--wants is empty. It takes ${listed(uses)}, and capabilities such as s3-logs.`);
   const known = listCapabilities().map(({ id }) => id);
   const usesOfNode = side === 'node' && words.some((word) => Object.hasOwn(CAPABILITIES, word)) ? [HEARTBEAT] : [];
   return [...new Set([...usesOfNode, ...words.map((word) => {
@@ -21,10 +22,16 @@ export function idsOf(words: readonly string[], side: Side): string[] {
     if (id !== undefined && known.includes(id)) return id;
     const others = known.filter((one) => one.endsWith(`.${word}`));
     if (others.length === 1) return others[0]!;
-    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}.${didYouMean(alike(word, [...Object.keys(CAPABILITIES), ...offered(known, side)]))} `
-      + `It takes ${listed(Object.keys(CAPABILITIES))}, and: ${offered(known, side).join(', ')}.`);
+    if (Object.hasOwn(CAPABILITIES, word)) throw new Failure(`--wants ${word} is nothing that ${side === 'node' ? 'a node needs' : 'people need'} a policy for; --side ${side === 'node' ? 'operator asks of people' : 'node asks of a node'}.`);
+    const same = known.filter((one) => one.slice(one.indexOf('.')) === word.slice(word.indexOf('.')));
+    const near = same.length > 0 ? same : alike(word, word.includes('.') ? known : [...uses, ...offered(known, side)]);
+    throw new Failure(`--wants does not know ${JSON.stringify(word)} for ${side === 'node' ? 'a node' : 'people'}.${didYouMean(near)} `
+      + `It takes ${listed(uses)}, and: ${offered(known, side).join(', ')}.`);
   })])];
 }
+
+/** Whether a word means a capability, of whichever side. */
+export const isWant = (word: string): boolean => Object.hasOwn(CAPABILITIES, word) || listCapabilities().some(({ id }) => id === word || id.endsWith(`.${word}`));
 
 /** Whether these words mean something else for the other side, or none are given. */
 export function isBySide(words: readonly string[] | undefined): boolean {

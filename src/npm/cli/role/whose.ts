@@ -75,6 +75,11 @@ export class Owners {
     return [...this.holders.values()];
   }
 
+  /** Those to whom the files attach policies by a name, and whom they do not make. */
+  get named(): string[] {
+    return [...new Set([...this.attached.values()].flat().flatMap(({ to }) => to ?? []))].filter((one) => !this.holders.has(one) && !one.includes('.'));
+  }
+
   isMade(name: string): boolean {
     return this.made.has(name);
   }
@@ -124,6 +129,12 @@ export class Owners {
   /** Whether a policy of the files is the one that is meant. */
   isMeant({ by }: Meant, { name, of }: Place): boolean {
     return [name, ...of ?? []].flatMap((one) => this.madeAt(one)).some((one) => by.includes(one));
+  }
+
+  /** What makes a policy of the files, each by all names that it has there. */
+  makersOf(place: Place): readonly (readonly string[])[] {
+    const names = [...this.placesOf(place), place.name].flatMap(beginnings);
+    return [...new Set(names.map((one) => this.made.get(one)).filter((one) => one !== undefined))];
   }
 
   /** What bounds those who are asked about: null for nothing, and several where it differs. */
