@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -30,6 +30,25 @@ test('the nearest configuration upwards says types, what is left out and when a 
   assert.equal((await run(['policies/roles', '--fail-on', 'security'])).code, 1, 'the command line wins');
   assert.deepEqual((await run(['vendor/c.json'])).files, { 'vendor/c.json': 'identity guess null' }, 'a named file is read');
   assert.deepEqual(await run(['policies/a.json', '--no-config']), { code: 0, files: { 'policies/a.json': 'identity guess null' } });
+});
+
+test('a run has one configuration: files outside of its folder have its level, and its globs where they go there', async () => {
+  const suppressed = (files, more = {}) => ({ suppressions: [{ code: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', files, reason: 'It makes roles of any name.' }], ...more });
+  const cwd = folder({
+    'a/postern.json': suppressed('*.json', { failOn: 'error' }), 'a/p.json': PASS_ROLE, 'b/postern.json': suppressed('*.json'), 'b/p.json': PASS_ROLE,
+    'above.json': suppressed('../b/**'),
+  });
+  const run = async (from, ...words) => {
+    const { code, stdout } = await postern(['check', '--format', 'json', ...words], { cwd: join(cwd, from) });
+    const { findings, suppressed: many } = JSON.parse(stdout).summary;
+    return [code, findings.SECURITY_WARNING, many];
+  };
+  assert.deepEqual(await run('a', 'p.json', '../b/p.json'), [0, 1, 1], 'its own folder and its level');
+  assert.deepEqual(await run('b', '.'), [0, 0, 1]);
+  assert.deepEqual(await run('.', 'b'), [1, 1, 0], 'what is below where one is, is not read');
+  assert.deepEqual(await run('a', '../b'), [0, 1, 0]);
+  renameSync(join(cwd, 'above.json'), join(cwd, 'a/postern.json'));
+  assert.deepEqual(await run('a', '../b'), [0, 0, 1], 'a glob that goes there');
 });
 
 test('a suppression has a reason, is counted, and is reported when nothing needs it any more', async () => {

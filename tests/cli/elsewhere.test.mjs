@@ -83,7 +83,7 @@ test('it is told at its place, can be suppressed there, and is no matter where a
   assert.match(stdout, /^b\/main\.tf:3:16 error POSTERN_ACCESS_GRANTED\n {2}arn:aws:iam::aws:policy\/AdministratorAccess is attached\. Statement 1 allows/m);
   assert.equal((await postern(['check', 'main.tf', '--not-granted', 'iam:PassRole'], { cwd: `${cwd}/a` })).code, 0);
   const plain = await postern(['check', 'b'], { cwd });
-  assert.deepEqual([plain.code, plain.stderr], [0, 'postern: 1 file holds no policy: b/main.tf.\npostern: No policy was found.\n']);
+  assert.deepEqual([plain.code, plain.stderr], [2, 'postern: b: no policy was found.\npostern: 1 file holds no policy: b/main.tf.\n']);
 });
 
 test('diff tells what is attached now and was not', async () => {

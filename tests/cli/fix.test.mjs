@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { stringify } from 'yaml';
 import { CLEAN, PASS_ROLE, ROOT, TWICE, TYPO, folder, policy, postern, statement } from './run.mjs';
 
 const { replaceFile } = await built('files/write.ts');
@@ -120,4 +121,35 @@ test('--fix keeps the owner of a file', { skip: process.getuid?.() !== 0 && 'onl
   const { code } = await postern(['check', '--fix', 'a.json'], { cwd });
   const { uid, gid } = statSync(join(cwd, 'a.json'));
   assert.deepEqual({ code, uid, gid }, { code: 0, uid: 1234, gid: 1235 });
+});
+
+test('what can be mended, what was, and what is left add up', async () => {
+  const statements = [
+    { Sid: 'a b', effect: 'allow', Action: ['s3:GetObjekt', 's3:GetObject', 's3:GetObject', 'S3:PutObjec'], Resource: ['*', 'arn:aws:s3:::x/*'] },
+    { Sid: 'a', Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*', Condition: { StringEqual: { 'aws:SourceIP': '192.0.2.1' } } },
+    { Sid: 'a', Effect: 'Allow', Action: ['ssm:StartSesion', 'ssm:*'], Resource: '*' },
+  ];
+  const template = { Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(...statements) } } } };
+  const files = { 'policy.json': { version: '2012-10-17', Statement: statements }, 'template.yaml': `# YAML\n${stringify(template)}` };
+  const run = async (cwd, ...words) => {
+    const { findings, ...counts } = JSON.parse((await postern(['check', '.', '--no-config', '--format', 'json', ...words], { cwd })).stdout).summary;
+    const told = (await postern(['check', '.', '--no-config', '--color', 'never'], { cwd })).stdout.trimEnd().split('\n').at(-1);
+    return { ...counts, all: Object.values(findings).reduce((sum, one) => sum + one, 0), told };
+  };
+  const problems = [];
+  for (const [name, options] of [['safe', []], ['unsafe', ['--unsafe']]]) {
+    for (const [file, text] of Object.entries(files)) {
+      const cwd = folder({ [file]: text });
+      const before = await run(cwd);
+      const { stdout } = await postern(['check', '.', '--no-config', '--fix', ...options], { cwd: folder({ [file]: text }) });
+      const after = await run(cwd, '--fix', ...options);
+      const offered = name === 'safe' ? before.fixable : before.fixableWithUnsafe;
+      const [, mended, along = '0'] = /(\d+) mended(?:, (\d+) of them by the fix of another)?\./.exec(stdout) ?? [];
+      const isWhole = Number(mended) === after.fixed && after.fixed - Number(along) === offered && before.fixable > 0 && before.fixableWithUnsafe > before.fixable;
+      // What a mended word means may be wrong in another way, so that more can be left than went.
+      const isSum = before.all - after.fixed <= after.all && after.all < before.all;
+      if (!isWhole || !isSum || !before.told.endsWith(` ${before.fixable} can be mended by --fix, ${before.fixableWithUnsafe} in all with --unsafe.`)) problems.push(`${file} ${name}: ${JSON.stringify({ before, after, mended, along })}`);
+    }
+  }
+  assert.deepEqual(problems, []);
 });

@@ -1,6 +1,6 @@
 // What cannot be read costs one clear line and exit code 2, and the others are still checked.
 import assert from 'node:assert/strict';
-import { chmodSync, closeSync, ftruncateSync, openSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chmodSync, closeSync, ftruncateSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CLEAN, TYPO, folder, policy, postern, statement } from './run.mjs';
@@ -69,6 +69,20 @@ test('a file of 100 MB is refused before it is read', async () => {
   ftruncateSync(file, 100 * 2 ** 20);
   closeSync(file);
   assert.deepEqual(await both(cwd, 'huge.json', /^postern: huge\.json: it has 100 MiB\. Files of up to 64 MiB are read/m), []);
+});
+
+test('account details that are too long to be checked are refused with what can be done, and role reads them', async () => {
+  const cwd = folder({ 'account.json': '{\n    "UserDetailList": [],\n    "RoleDetailList": [' });
+  const SENTENCE = /^postern: [\w. ]+: it has (?:more than 64|65) MiB\. Files of up to 64 MiB are read\. Check account details in parts: .* --filter Role > roles\.json, .* jq '\{RoleDetailList: \.RoleDetailList\[:5000\]\}'.* postern role reads them whole\.\n$/;
+  const path = join(cwd, 'account.json');
+  appendFileSync(path, Buffer.alloc(65 * 2 ** 20, 0x20));
+  const named = await postern(['check', 'account.json', '--no-config'], { cwd });
+  assert.equal(named.code, 2);
+  assert.match(named.stderr, SENTENCE);
+  const given = await postern(['check', '-', '--no-config'], { cwd, input: readFileSync(path) });
+  assert.match(given.stderr, SENTENCE);
+  appendFileSync(path, '], "GroupDetailList": [], "Policies": []}');
+  assert.doesNotMatch((await postern(['role', 'account.json'], { cwd })).stderr, /MiB/);
 });
 
 test('standard input without end is given up', async () => {

@@ -11,7 +11,7 @@ const hcl = (value) => JSON.stringify(value).replaceAll('":', '"=').replace(/"<(
 const inMain = (statements, more = '') => ({ 'main.tf': `${more}resource "aws_iam_policy" "p" {\n  policy = jsonencode(${hcl(policy(...statements))})\n}\n` });
 const main = (own, more = '') => inMain([statement(own)], more);
 const VARIABLE = 'variable "all" {\n  default = ["s3:GetObject", "s3:PutObject"]\n}\n';
-const LOCALS = `locals {\n  m = { k = ${hcl(TWO)}, on = ${hcl(ON)}, ips = ["10.0.0.0/8", "192.168.0.0/16"] }\n  buckets = { files = "example-files", logs = "example-logs" }\n  s = ${hcl(statement())}\n}\n`;
+const LOCALS = `locals {\n  m = { k = ${hcl(TWO)}, on = ${hcl(ON)}, ips = ["10.0.0.0/8", "192.168.0.0/16"], s = ${hcl(statement())} }\n  buckets = { files = "example-files", logs = "example-logs" }\n  s = ${hcl(statement())}\n}\n`;
 const template = (statements, more = {}) => ({ 'a.json': {
   Parameters: { On: { Type: 'CommaDelimitedList' }, A: { Type: 'String' }, B: { Type: 'String' } }, Mappings: { M: { a: { b: TWO, accounts: ['111122223333', '444455556666'] } } }, Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'A' }, 'prod'] } },
   Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(...statements) } }, ...more },
@@ -34,7 +34,7 @@ test('an expression that was several values is not gained where they are written
     ['beside others', main({ Action: '<concat(var.all, ["s3:ListBucket"])>' }, VARIABLE), main({ Action: [...TWO, 's3:ListBucket'] })],
     ['a condition', main({ Condition: { IpAddress: { 'aws:SourceIp': '<local.m.ips>' } } }, LOCALS), main({ Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.168.0.0/16'] } } })],
     ['a Deny', denying('<var.all>'), denying(TWO)], ['both at once', inMain([statement({ Action: '<var.all>' }), statement({ Effect: 'Deny', Action: '<var.all>' })], VARIABLE), inMain([statement({ Action: TWO }), statement({ Effect: 'Deny', Action: TWO })])],
-    ['a statement', inMain(['<local.s>', statement({ Action: 'sqs:*', Resource: '*' })], LOCALS), inMain([statement(), statement({ Action: 'sqs:*', Resource: '*' })])],
+    ['a statement', inMain(['<local.m.s>', statement({ Action: 'sqs:*', Resource: '*' })], LOCALS), inMain([statement(), statement({ Action: 'sqs:*', Resource: '*' })])],
     ['a statement that denies', inMain(['<var.s>', statement()]), inMain([statement({ Effect: 'Deny', Action: 's3:*' }), statement()])],
     ['a mapping', template([statement({ Action: { 'Fn::FindInMap': ['M', 'a', 'b'] } })]), template([statement({ Action: TWO })])], ['a text that is split', template([statement({ Action: { 'Fn::Split': [',', TWO.join()] } })]), template([statement({ Action: TWO })])],
     ['a parameter', template([statement({ Resource: { Ref: 'On' } })]), template([statement({ Resource: [{ Ref: 'A' }, { Ref: 'B' }] })])], ['whom a role trusts', trust({ AWS: { 'Fn::FindInMap': ['M', 'a', 'accounts'] } }), trust({ AWS: ['111122223333', '444455556666'] })],
@@ -45,6 +45,8 @@ test('an expression that was several values is not gained where they are written
   ];
   const certain = /^(?![^]* (?:gained|lost)\n)/;
   assert.deepEqual(await codes(both.flatMap(([name, before, after]) => [[name, before, after, 1, certain], [`${name}, the other way`, after, before, 1, certain]]), ['--fail-on', 'any']), []);
+  const added = statement({ Action: 'sqs:*', Resource: '*' });
+  assert.deepEqual(await codes([['a statement that has a name of its own', inMain(['<local.s>', added], LOCALS), inMain([statement(), added]), 0, /: 0 policies allow more, 0 allow less/]], ['--fail-on', 'any']), []);
 });
 
 test('what an expression cannot have been is gained for sure', async () => {

@@ -16,7 +16,7 @@ const OF_OTHERS = {
 };
 
 test('what is none of IAM is an error where it is named, has no finding, and is not written to', async () => {
-  const cwd = folder(OF_OTHERS);
+  const cwd = folder({ ...OF_OTHERS, 'policy.json': policy(statement()) });
   const before = Object.keys(OF_OTHERS).map((name) => readFileSync(join(cwd, name), 'utf8'));
   const { code, stderr } = await postern(['check', '.', '--no-config'], { cwd });
   assert.equal(code, 0);
@@ -32,7 +32,7 @@ test('what is none of IAM is an error where it is named, has no finding, and is 
   const yaml = folder({ 'cloud.yaml': 'Version: "1"\nStatement:\n  - Effect: Allow\n    Action: ecs:*\n    Resource: acs:ecs:*:*:instance/*\n', 'bank.yaml': 'Version: "3"\nStatement:\n  - Date: 3\n', 'text.yaml': 'Version: "3"\nStatement: hello\n' });
   const ofYaml = await postern(['check', 'cloud.yaml', 'bank.yaml', 'text.yaml', '--no-config'], { cwd: yaml });
   assert.deepEqual([ofYaml.code, ofYaml.stderr.match(/: it holds no IAM policy\./g)?.length], [2, 3]);
-  assert.match((await postern(['check', '.', '--no-config'], { cwd: yaml })).stderr, /^postern: 3 files hold no policy/);
+  assert.match((await postern(['check', '.', '--no-config'], { cwd: yaml })).stderr, /^postern: \.: no policy was found\.\npostern: 3 files hold no policy/);
 });
 
 test('a policy that is meant for IAM is checked, whatever is wrong with it', async () => {

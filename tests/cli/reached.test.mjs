@@ -76,10 +76,10 @@ test('what is not clearly a policy of IAM has no findings in a folder', async ()
     'masking.json': { policy: { Version: '2021-06-01', Statement: [{ Sid: 'a', DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/Address'], Operation: { Audit: {} }, Effect: 'Allow', Action: 'x' }] } },
     'tree.json': { version: 'tree-0.1', tree: { attributes: { 'aws:cdk:cloudformation:props': { policyDocument: TYPO } } } },
     'half.json': [WRONG, { name: 'x' }], 'texts.json': { help: 'Say "Effect": "Allow" and an Action in a Statement.' },
-    'broken.yml': 'a: [\n  Statement: Effect Action\n',
+    'broken.yml': 'a: [\n  Statement: Effect Action\n', 'policy.json': policy(statement()),
   };
   const { code, told, problems } = await checked(['.'], folder(files));
-  assert.deepEqual({ code, told, problems }, { code: 0, told: [], problems: [] });
+  assert.deepEqual({ code, told, problems }, { code: 0, told: [': '], problems: [] }, 'of the one policy there is nothing to tell');
 });
 
 test('a policy of another tool is told by the expressions that fill it in, and fixed where it stands', async () => {

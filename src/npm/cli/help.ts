@@ -61,8 +61,8 @@ A policy of which the file alone tells nothing, such as one that is a parameter,
 in the format json under notChecked, in sarif, github, gitlab and junit as what is for information only.
 
 Lines and columns count from 1; in the format access-analyzer they are those of the API. Exit code 2 for what cannot be
-read, and for a folder in which no file may hold a policy. In YAML and HCL a fix is written that changes a value or takes
-an entry out of a list; what has to be mended by hand is said.
+read, for a run that finds no policy, and for a folder in which no file may hold one. In YAML and HCL a fix is written that
+changes a value or takes an entry out of a list; what has to be mended by hand is said.
 
   aws iam get-role-policy ... --query PolicyDocument | postern check -
 `,

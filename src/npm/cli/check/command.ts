@@ -10,6 +10,7 @@ import type { TypeName } from '../../policy-type.js';
 import { Progress, asShown, count, listed, painter, print, say, type ColorChoice, type Paint } from '../terminal.js';
 import { accessWanted } from './access.js';
 import { excluded, loadConfig, placesOf, refuseResourceType } from './config.js';
+import { noneChecked, nothingFound } from './nothing.js';
 import { checkFile, type FileResult } from './one.js';
 import { patch } from './patch.js';
 import { checkFiles } from './pool.js';
@@ -114,12 +115,15 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
     if (whyOther === null || holding.has(kindOf(path))) left.push(path);
     else fail({ path, message: whyOther });
   }
+  if (total.policies + total.notChecked + total.problems.length === 0) (await nothingFound(words, others)).forEach(fail);
+  const told = new Set(total.problems.map(({ path }) => path));
+  const untold = left.filter((path) => !told.has(path));
   const isWhole = words.some((word) => config !== null && !relative(resolve(word), config.folder).startsWith('..'));
   total.stale = uses.unused(isWhole);
   await print(report.end?.(total) ?? '', stream);
-  if (left.length > 0) say(`${count(left.length, 'file holds', 'files hold')} no policy: ${some(left)}.`);
+  if (untold.length > 0) say(`${count(untold.length, 'file holds', 'files hold')} no policy: ${some(untold)}.`);
   if (total.notChecked > MOST_NOT_CHECKED) say(`${count(total.notChecked - MOST_NOT_CHECKED, 'more policy was', 'more policies were')} not checked; --format json lists them all.`);
-  if (total.policies + total.notChecked + total.problems.length === 0) say('No policy was found.');
+  if (total.policies === 0 && total.notChecked > 0) say(noneChecked(total.notChecked));
   for (const { file, message } of total.stale) say(`${file}: ${message}`);
   for (const message of isWhole && config !== null ? rulesOfNothing(config, targets) : []) say(`${config!.path}: ${message}`);
   return exitCode(total, failOn, isExitZero);

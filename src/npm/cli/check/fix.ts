@@ -8,12 +8,6 @@ import type { ChosenType } from './type.js';
 /** A fix may make room for another one; more rounds than this were never seen. */
 const MOST_ROUNDS = 10;
 
-export interface Fixed {
-  text: string;
-  /** How many findings are gone. */
-  fixes: number;
-}
-
 /** A policy of a file, and which of its findings may stay. */
 export interface Job {
   found: Found;
@@ -23,21 +17,16 @@ export interface Job {
 
 /** The text of a file with each policy fixed that stands in it as it is, and each value of the others that does. What is
  *  suppressed stays, and so does what is known only at deploy time. */
-export async function fixed(text: string, jobs: readonly Job[], which: Which, read: (text: string) => Promise<Found[]>): Promise<Fixed> {
-  let fixes = 0;
-  const changes = jobs.flatMap((job) => {
-    if (!job.found.fixable) return [];
-    const done = fixedPolicy(job, which);
-    fixes += done.fixes;
-    return done.fixes === 0 ? [] : [{ start: job.found.base, end: job.found.base + job.found.text.length, text: done.text }];
-  });
-  const own = changed(text, changes);
-  if (jobs.every(({ found }) => found.fixable)) return { text: own, fixes };
-  const values = await fixedValues(own, jobs, which, read);
-  return { text: values.text, fixes: fixes + values.fixes };
+export async function fixed(text: string, jobs: readonly Job[], which: Which, read: (text: string) => Promise<Found[]>): Promise<string> {
+  const own = changed(text, jobs.flatMap((job) => {
+    const { found: { text: before, base, fixable } } = job;
+    const after = fixable ? fixedPolicy(job, which) : before;
+    return after === before ? [] : [{ start: base, end: base + before.length, text: after }];
+  }));
+  return jobs.every(({ found }) => found.fixable) ? own : fixedValues(own, jobs, which, read);
 }
 
-type Which = 'safe' | 'unsafe';
+export type Which = 'safe' | 'unsafe';
 
 /** From the end, so that the places before stay as they are; an edit that two policies share is made once. */
 function changed(text: string, edits: readonly TextEdit[]): string {
@@ -46,8 +35,8 @@ function changed(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** Fixes values in the syntax of the file. Whatever was written, reading the file again gives the policies that the fixes make. */
-async function fixedValues(before: string, jobs: readonly Job[], which: Which, read: (text: string) => Promise<Found[]>): Promise<Fixed> {
-  let [text, fixes] = [before, 0];
+async function fixedValues(before: string, jobs: readonly Job[], which: Which, read: (text: string) => Promise<Found[]>): Promise<string> {
+  let text = before;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const policies = await read(text);
     if (policies.length !== jobs.length) break;
@@ -67,9 +56,8 @@ async function fixedValues(before: string, jobs: readonly Job[], which: Which, r
     }
     if (next === null || next === text) break;
     text = next;
-    fixes += chosen.length;
   }
-  return { text, fixes };
+  return text;
 }
 
 /** So many fixes are tried one by one where all together are not what was meant: each time the file is read. */
@@ -106,22 +94,18 @@ function isSame(one: string, other: string): boolean {
   }
 }
 
-function fixedPolicy({ found, type: { options }, suppression }: Job, which: Which): Fixed {
+function fixedPolicy({ found, type: { options }, suppression }: Job, which: Which): string {
   let { text } = found;
-  let [first, last] = [0, 0];
-  for (let round = 0; round <= MOST_ROUNDS; round += 1) {
-    const findings = validatePolicy(text, options);
-    last = findings.length;
-    if (round === 0) first = last;
-    const chosen = settled(findings, found).filter((one) => suppression(one) === null).flatMap(({ fixes }) => pick(fixes, which) ?? []);
-    const next = round === MOST_ROUNDS ? text : applyFixes(text, chosen);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const open = settled(validatePolicy(text, options), found).filter((one) => suppression(one) === null);
+    const next = applyFixes(text, open.flatMap(({ fixes }) => pick(fixes, which) ?? []));
     if (next === text) break;
     text = next;
   }
-  return { text, fixes: text === found.text ? 0 : Math.max(1, first - last) };
+  return text;
 }
 
 /** The first of the fixes that may be applied, a safe one before others. */
-function pick(fixes: readonly Fix[], which: Which): Fix | undefined {
+export function pick<F extends Pick<Fix, 'applicability'>>(fixes: readonly F[], which: Which): F | undefined {
   return fixes.find(({ applicability }) => applicability === 'safe') ?? (which === 'unsafe' ? fixes[0] : undefined);
 }

@@ -12,6 +12,7 @@ import { isCode, policiesOfText, whyNone } from '../source/pasted.js';
 import type { Finding, Fix, PathElement } from '../../types.js';
 import { type AccessWants, accessFindings, unreadFindings } from './access.js';
 import { fixed } from './fix.js';
+import { type Mended, NONE_MENDED, mendedBy } from './mended.js';
 import { refusalOf } from './refused.js';
 import type { Settings } from './settings.js';
 import { suppressionsFor, type Match } from './suppress.js';
@@ -29,8 +30,7 @@ export interface FileResult {
   isOther: boolean;
   /** Of a file that somebody named and that holds no policy: why, which is a mistake where no file of its kind holds one. */
   whyOther: string | null;
-  /** How many findings were mended. */
-  fixes: number;
+  mended: Mended;
   /** The text after the fixes, where there are any and it goes to standard output or into a difference. */
   before: string | null;
   after: string | null;
@@ -80,7 +80,7 @@ export interface FileFix {
 /** Of a file, or of a text from standard input. */
 export async function checkFile(target: Target, settings: Settings, given?: string): Promise<FileResult> {
   const result: FileResult = {
-    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, whyOther: null, fixes: 0, before: null, after: null,
+    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, whyOther: null, mended: NONE_MENDED, before: null, after: null,
   };
   try {
     const before = given ?? await readText(target.absolute);
@@ -109,18 +109,19 @@ async function check(result: FileResult, before: string, first: Seen[], target: 
     const jobs = found.map((one, i) => ({ found: one, type: types[i]!, suppression: suppressionsFor(settings.config, target.absolute, one.name) }));
     const done = await fixed(before, jobs, settings.fix, (changed) => policiesOf(changed, target));
     let isWritten = !settings.isDiff;
-    if (settings.isDiff || isStdin) Object.assign(result, { before, after: done.text });
-    else if (done.text !== before) isWritten = written(result, target, before, done.text);
-    if (isWritten) result.fixes = done.fixes;
-    else if (!settings.isDiff) shown = { ...settings, fix: 'no' };
-    if (isWritten && done.text !== before) {
-      text = done.text;
+    if (settings.isDiff || isStdin) Object.assign(result, { before, after: done });
+    else if (done !== before) isWritten = written(result, target, before, done);
+    if (!isWritten && !settings.isDiff) shown = { ...settings, fix: 'no' };
+    if (isWritten && done !== before) {
+      text = done;
       seen = await seenOf(text, target);
     }
   }
   const lines = new Lines(text);
   result.notChecked = seen.filter(isUnread).map((one) => ({ policy: one.name, start: lines.at(one.start), end: lines.at(one.end), message: untold(one, text) }));
-  result.policies = seen.filter(isFound).map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), lines, target, shown, isStdin));
+  const checked = (all: Found[], of: Lines, by: Settings): CheckedPolicy[] => all.map((one, i) => policyOf(one, types[i] ?? chooseType(one, target.absolute, settings), of, target, by, isStdin));
+  result.policies = checked(seen.filter(isFound), lines, shown);
+  if (text !== before && settings.fix !== 'no') result.mended = mendedBy(settings.fix, checked(found, new Lines(before), { ...settings, fix: 'no' }), result.policies);
   const { access } = settings;
   if (access === null) return;
   result.policies.push(...seen.filter(isUnread).flatMap((one) => unreadPolicy(one, text, lines, target, settings, access)));

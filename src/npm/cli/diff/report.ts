@@ -2,6 +2,7 @@
 import { catalogInfo } from 'postern';
 import { KINDS } from '../../policy-type.js';
 import type { AccessCheck } from '../../types.js';
+import { NONE_MENDED } from '../check/mended.js';
 import type { CheckedPolicy, FileFinding, FileResult } from '../check/one.js';
 import { newTotal } from '../check/total.js';
 import type { Problem } from '../files/find.js';
@@ -118,7 +119,7 @@ function policyOf({ name, type, older, newer, relation, gained, lost, notes, cha
 function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
   const total = newTotal();
   const fileOf = (path: string, policies: readonly Pick<CheckedPolicy, 'name' | 'findings'>[]): string => report.file({
-    path, absolute: path, notChecked: [], problem: null, isOther: false, whyOther: null, fixes: 0, before: null, after: null,
+    path, absolute: path, notChecked: [], problem: null, isOther: false, whyOther: null, mended: NONE_MENDED, before: null, after: null,
     policies: policies.map((one) => ({ ...one, type: UNTOLD, suppressed: [], assumptions: [] })),
   });
   return {

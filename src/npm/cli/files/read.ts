@@ -1,5 +1,5 @@
 // A file as text. What is no text, or too long for a policy or a template, is refused in one line.
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Failure, inWords } from '../failure.js';
 import { say } from '../terminal.js';
 
@@ -11,7 +11,7 @@ export async function readText(path: string): Promise<string> {
   try {
     const about = statSync(path);
     if (!about.isFile()) return decoded(await drained(createReadStream(path), `${path}, which is a pipe or a device,`));
-    if (about.size > MOST_BYTES) throw tooLong(`${(about.size / 2 ** 20).toFixed(0)} MiB`);
+    if (about.size > MOST_BYTES) throw tooLong(`${(about.size / 2 ** 20).toFixed(0)} MiB`, headOf(path));
     // Node reads text at once; only where it had to put a replacement for something do the bytes have to be looked at.
     const text = readFileSync(path, 'utf8');
     return text.includes('\ufffd') || isWide(text) ? decoded(readFileSync(path)) : text;
@@ -44,7 +44,7 @@ async function drained(stream: NodeJS.ReadableStream, name: string): Promise<Buf
       clearTimeout(patience);
       chunks.push(chunk as Buffer);
       length += (chunk as Buffer).length;
-      if (length > MOST_BYTES) throw tooLong(`more than ${MOST_BYTES / 2 ** 20} MiB`);
+      if (length > MOST_BYTES) throw tooLong(`more than ${MOST_BYTES / 2 ** 20} MiB`, chunks[0]!);
     }
   } finally {
     clearTimeout(patience);
@@ -52,8 +52,29 @@ async function drained(stream: NodeJS.ReadableStream, name: string): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-const tooLong = (size: string): Failure =>
-  new Failure(`it has ${size}. Files of up to ${MOST_BYTES / 2 ** 20} MiB are read; policies and templates are far shorter.`);
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEAD);
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** So much of a file tells what it is. */
+const HEAD = 2 ** 12;
+
+/** What alone is longer in earnest. */
+const ACCOUNT = /"(?:User|Group|Role)DetailList"\s*:/;
+
+function tooLong(size: string, head: Buffer): Failure {
+  const what = ACCOUNT.test(head.toString('utf8', 0, HEAD))
+    ? '. Check account details in parts: aws iam get-account-authorization-details --filter Role > roles.json, the same for User, Group and LocalManagedPolicy, '
+      + "and of one that is still too long jq '{RoleDetailList: .RoleDetailList[:5000]}' and what follows. postern role reads them whole."
+    : '; policies and templates are far shorter.';
+  return new Failure(`it has ${size}. Files of up to ${MOST_BYTES / 2 ** 20} MiB are read${what}`);
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

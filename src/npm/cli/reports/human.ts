@@ -75,14 +75,15 @@ const restingOn = (rests: ReadonlyMap<string, string>): string[] => [
 const takenAs = (taken: ReadonlyMap<string, number>): string => [...taken].sort()
   .map(([noun, number]) => (number === 1 ? `1 without findings was taken for ${noun}. ` : `${number} without findings were taken for ${noun} each. `)).join('');
 
-function summary({ files, policies, findings, suppressed, fixed, fixable, fixableUnsafely, byHand, notChecked }: Total, isFixing: boolean): string {
+function summary({ files, policies, findings, suppressed, fixed, fixedAlong, fixable, fixableWithUnsafe, byHand, notChecked }: Total, isFixing: boolean): string {
+  const isMore = fixableWithUnsafe > fixable;
   const parts = LEVELS.filter((level) => findings[level] > 0).map((level) => count(findings[level], ...NAMES[level]));
   return [
     policies === 0 ? files === 0 ? 'Nothing was checked.' : `No policy was checked in ${count(files, 'file')}.`
       : `${parts.length === 0 ? 'No findings' : listed(parts)} in ${count(policies, 'policy', 'policies')} of ${count(files, 'file')}.`,
-    ...fixed > 0 ? [`${fixed} mended.`] : [],
-    ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix.`] : [],
-    ...fixableUnsafely > 0 ? [`${fixableUnsafely} can be mended by --fix --unsafe.`] : [],
+    ...fixed > 0 ? [`${fixed} mended${fixedAlong > 0 ? `, ${fixedAlong} of them by the fix of another` : ''}.`] : [],
+    ...fixable > 0 && !isFixing ? [`${fixable} can be mended by --fix${isMore ? `, ${fixableWithUnsafe} in all with --unsafe` : ''}.`] : [],
+    ...isMore && (fixable === 0 || isFixing) ? [`${fixableWithUnsafe} can be mended by --fix --unsafe.`] : [],
     ...byHand > 0 ? [`${byHand} can be mended by hand.`] : [],
     ...notChecked > 0 ? [`${notChecked} not checked.`] : [],
     ...suppressed > 0 ? [`${suppressed} suppressed.`] : [],

@@ -53,8 +53,8 @@ function findingOf({ finding, places, fixes }: FileFinding): object {
   };
 }
 
-const summaryOf = ({ files, policies, findings, suppressed, fixed, fixable, notChecked, problems, stale }: Total): object => ({
-  files, policies, findings, suppressed, fixed, fixable, notChecked,
+const summaryOf = ({ files, policies, findings, suppressed, fixed, fixable, fixableWithUnsafe, notChecked, problems, stale }: Total): object => ({
+  files, policies, findings, suppressed, fixed, fixable, fixableWithUnsafe, notChecked,
   problems: problems.map(({ path, message }) => ({ file: path, message })),
   unusedSuppressions: stale.map(({ file, code, files, message }) => ({ file, code, files, message })),
 });

@@ -24,11 +24,12 @@ export interface Total {
   policies: number;
   findings: Record<FindingType, number>;
   suppressed: number;
-  /** Findings that were mended. */
+  /** Findings that are gone since fixes were written, and how many of them had none of their own. */
   fixed: number;
+  fixedAlong: number;
+  /** How many findings have a fix that --fix writes; and all that have one, which --fix --unsafe writes. */
   fixable: number;
-  /** How many findings have a fix that may change what is allowed, and no other. */
-  fixableUnsafely: number;
+  fixableWithUnsafe: number;
   /** How many findings have fixes that cannot be written into their files. */
   byHand: number;
   /** How many policies could not be read at all. */

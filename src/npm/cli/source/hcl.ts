@@ -76,7 +76,7 @@ function joined(lists: Value[]): Value[] {
 function flattened(items: Value[]): Value[] {
   return items.flatMap((one): Value[] => {
     if (one.kind === 'list') return flattened(one.items);
-    return one.kind === 'either' ? one.values.flatMap((value, i) => flattened([value]).map((item) => perhaps(item, one, i))) : [one];
+    return one.kind === 'either' ? one.values.flatMap((value, i) => flattened([value]).map((item) => perhaps(item, one, i))) : [one.kind === 'unknown' ? { ...one, stands: 'several' } : one];
   });
 }
 

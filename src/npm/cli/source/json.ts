@@ -1,5 +1,5 @@
 // JSON with places, by the parser that VS Code reads its own settings with.
-import { type Node, type ParseErrorCode, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import { DEEPEST, SourceError } from './error.js';
 import { type ListValue, type MapValue, type TextValue, type Value, decoded } from './value.js';
 
@@ -41,6 +41,14 @@ export function readJson(source: string): Value {
 
 /** The tree of a text for whoever asks for places in it; nothing of one that is too deep, which the parser would not survive. */
 export const treeOf = (text: string): Node | undefined => (deepIn(text) === null ? parseTree(text) : undefined);
+
+/** Whether a text is JSON as some tools read it, with comments and with commas before what closes. */
+export function isJsonOfTools(text: string): boolean {
+  if (deepIn(text) !== null) return false;
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { allowTrailingComma: true });
+  return errors.length === 0;
+}
 
 /** @throws {SourceError} when a text is too deep. */
 export function refuseDeep(text: string): void {

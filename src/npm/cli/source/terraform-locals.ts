@@ -1,6 +1,7 @@
 // The locals of a file of Terraform where their values stand in it: strings, and lists of them. What stands in their place is
 // that of the reference, since a local may have many uses. Variables are others at each deployment, whatever their defaults;
 // those of a module that is called once are what the call gives.
+import { isStatement } from './language.js';
 import type { Block } from './terraform-presence.js';
 import { type Extent, type Piece, type TextValue, type Value, entriesOf, known } from './value.js';
 
@@ -29,12 +30,18 @@ class Reader {
   /** A value in which the locals stand that are known; the same object where there are none. */
   in(value: Value): Value {
     if (value.kind === 'map') return { ...value, entries: value.entries.map(({ key, value: inner }) => ({ key: this.inText(key), value: this.in(inner) })) };
-    if (value.kind === 'list') return { ...value, items: value.items.map((item) => this.in(item)) };
+    if (value.kind === 'list') return { ...value, items: value.items.flatMap((item) => this.inItem(item)) };
     if (value.kind === 'either') return { ...value, values: value.values.map((one) => this.in(one)) };
     if (value.kind === 'encoded') return { ...value, value: this.in(value.value) };
     if (value.kind === 'text') return this.inText(value);
     const local = value.kind === 'unknown' ? this.named(value) : null;
     return local === null ? value : this.at(local, value) ?? value;
+  }
+
+  /** What stands for several items, as an argument of concat, are those of the list that it names. */
+  private inItem(item: Value): Value[] {
+    const own = this.in(item);
+    return own.kind === 'list' && item.kind === 'unknown' && item.stands === 'several' ? own.items : [own];
   }
 
   private inText(text: TextValue): TextValue {
@@ -86,8 +93,10 @@ export function isLiteral(value: Value): boolean {
   return value.kind === 'plain' || known(value) !== null;
 }
 
-/** Whether a value may stand for its name: policies in locals are read where they stand. */
+/** Whether a value may stand for its name: statements of policies may, and policies in locals are read where they stand. */
 function isPlaced(value: Value): boolean {
+  if (value.kind === 'map') return isStatement(value);
+  if (value.kind === 'list' && value.items.some(isStatement)) return value.items.every((item) => item.kind === 'unknown' || isStatement(item));
   if (value.kind === 'list') return value.items.some(({ kind }) => kind === 'text') && value.items.every((item) => item.kind === 'unknown' || (item.kind === 'text' && isPlaced(item)));
   return value.kind === 'text' && !/^\s*\{|"Statement"/.test(value.pieces.map(({ text }) => text ?? '').join(''));
 }
