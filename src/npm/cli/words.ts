@@ -39,6 +39,7 @@ const FROM: Record<ChosenType['from'] | 'guessed', string> = {
 const DIAGNOSIS: Record<keyof Diagnosis, string> = {
   recognised: 'What each text was taken for, and whether it counts.',
   roleName: 'The name of the role or user whose policies count, where it is known.',
+  side: 'Whose policies they are, a node\'s or people\'s, where nobody said what is wanted and something tells.',
   policies: 'How many policies count. In the reports of "postern check" and "postern diff": each of them.',
   statements: 'How many statements the policies have that count.',
   capabilities: 'What works, fails or is unknown, one for each thing that is wanted, with the reasons.',
