@@ -4,6 +4,7 @@
 import { statementsOf } from '../access/finding.js';
 import type { ChosenType } from '../check/type.js';
 import { isJson } from '../source/embedded.js';
+import { put } from '../multimap.js';
 import { type Requests, Together } from './compare.js';
 import type { Change, Side } from './compared.js';
 import { isGuard, shownName } from './loose.js';
@@ -64,11 +65,7 @@ export class MayBe {
     if (this.ofHavers !== undefined) return this.ofHavers;
     const all = this.ofHavers = new Map<string, Side[]>();
     for (const one of this.identity) {
-      for (const key of Array.from(this.haversOf(one).all, (name) => ofScope(name, one))) {
-        const others = all.get(key);
-        if (others === undefined) all.set(key, [one]);
-        else others.push(one);
-      }
+      for (const name of this.haversOf(one).all) put(all, ofScope(name, one), one);
     }
     return all;
   }
