@@ -31,8 +31,8 @@ export class Names {
    */
   in(found: Found, source: string, named: (expression: string, start: number) => Named = asWritten): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (written, _, start) => {
-      const { expression, shown, behind } = named(written, start);
+    return withArns(found.unknown, withoutStandIns(found, source, (written, _, start, __, meant = written) => {
+      const { expression, shown, behind } = named(meant, start);
       return this.of(expression, shown, behind);
     }));
   }

@@ -1,6 +1,7 @@
 // Where policies stand on the two sides of a comparison: whether they are there, and for whom, which other resources of
 // their template or module say.
-import { type Attached, BETWEEN, type Deciders, type Definition, type Definitions, type Given, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { type Attached, BETWEEN, type Deciders, type Definition, type Definitions, type Given, Inlined, type Member, type Met, NEVER, PROVIDER, type Seen, isAttached, isHavingItself, isHolder, isMade, isMember, isUser } from '../source/index.js';
+import { put } from '../multimap.js';
 import { beginnings } from '../role/whose.js';
 import { canonical } from '../source/meaning.js';
 import type { Changed } from './changed.js';
@@ -200,12 +201,6 @@ interface InScope {
   members: Map<string, string[]>;
 }
 
-function put<T>(map: Map<string, T[]>, key: string, ...values: T[]): void {
-  const before = map.get(key);
-  if (before === undefined) map.set(key, values);
-  else before.push(...values);
-}
-
 /** Those of one side. */
 export class Standings {
   private readonly scopes = new Map<string, Scope>();
@@ -349,7 +344,7 @@ export class Standings {
 
   /** Whether an expression of a file may have another value on the other side. */
   differs(expression: string, path: string, start: number): boolean {
-    return this.changed.differs(expression, { path, start });
+    return this.changed.differs(this.inlined(expression, path), { path, start });
   }
 
   /** What decides of something, as `expression`, in the one way in which all that are the same are written. */
@@ -365,7 +360,17 @@ export class Standings {
 
   /** An expression of a file in the one way in which all that are the same are written, by the names of the newer side. */
   meaningOf(expression: string, path: string, start: number): string {
-    return this.renamed(this.definitions.meaningOf(expression, { path, start }), path);
+    return this.renamed(this.definitions.meaningOf(this.inlined(expression, path), { path, start }), path);
+  }
+
+  /** A local that both sides have keeps its name where it may be something else on the other one. */
+  private readonly locals = new Inlined((name, path) => {
+    const { key, text } = this.definitions.local(name, path);
+    return text !== null && (this.other.of(key).text === null || !this.changed.isOther([key], path)) ? text : null;
+  });
+
+  private inlined(expression: string, path: string): string {
+    return expression.includes('local.') ? this.locals.in(expression.replace(/^\s*\$\{([^{}]*)\}\s*$/, '$1').trim(), path) : expression;
   }
 
   /** The texts of all that an expression of a file leads to, as far as they are read. */

@@ -2,19 +2,22 @@
 // the parameters, mappings, conditions and resources of a template, and the files that are read into them. Whoever compares
 // two versions of a file asks whether the same expression still leads to the same texts.
 import { posix } from 'node:path';
+import { put } from '../multimap.js';
 import type { Granting } from './grants.js';
-import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, providerOf, textOfResource } from './definitions-terraform.js';
+import { GivenToModules } from './definitions-given.js';
+import { type Defined, type DefinedIn, type Holding, BETWEEN, addressOf, definedInHcl, namesInHcl, oneNameOf, providerOf, textOfResource, withoutHolders } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { type Called, calledIn } from './called.js';
 import { SourceError, refuseLong } from './error.js';
+import { Inlined } from './inlined.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
 import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
-import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
+import { type Given, NONE_GIVEN, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value, entriesOf, get, known } from './value.js';
+import { type Value, get } from './value.js';
 
 /** The files of one version. Paths have slashes. */
 export interface Files {
@@ -171,9 +174,8 @@ export class Definitions {
   private renames: Map<string, Map<string, string>> | null = null;
   /** What `moved` blocks say, by where they stand. */
   private readonly moved: { scope: string; from: Address; to: Address }[] = [];
-  /** The resources of each module, and the folders of those that it calls. */
+  /** The resources of each module. */
   private readonly addresses = new Set<string>();
-  private readonly called = new Map<string, string>();
 
   /** Keeps what a file says of resources and modules that have another name now. */
   private rename(scope: string, text: string, blocks: readonly Block[]): void {
@@ -187,7 +189,7 @@ export class Definitions {
 
   /** The folder of the module that is called there by these names, one within the other. */
   private folderAt(scope: string, modules: readonly string[]): string | null {
-    return modules.reduce<string | null>((at, name) => (at === null ? null : this.called.get(`${at}\0${name}`) ?? null), scope);
+    return modules.reduce<string | null>((at, name) => (at === null ? null : this.given.called.get(`${at}\0${name}`) ?? null), scope);
   }
 
   /**
@@ -219,6 +221,7 @@ export class Definitions {
         all.unread(path, text, reason);
       }
     }
+    all.given = new GivenToModules(Array.from(all.blocks).filter(([path]) => isOfModule(path)).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! })), (folder) => all.ofTerragrunt.has(folder));
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
     // A unit that stands elsewhere now calls its module as before.
     const { defined, grants } = definedInTerragrunt(terragrunt, all.modules);
@@ -255,7 +258,6 @@ export class Definitions {
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
       if (!isValues) {
-        this.give(path, text, blocks);
         this.rename(scope, text, blocks);
       }
       this.open.push(() => {
@@ -316,7 +318,7 @@ export class Definitions {
   /** How roles, users and groups are called, by each of their instances and the calls that lead to it, by `named` as on the newer side. */
   howCalled(named: (from: string, call: string) => string = (_, call) => call): ReadonlyMap<string, Called> {
     return calledIn({
-      blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.called.values()), units: this.ofTerragrunt,
+      blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.given.called.values()), units: this.ofTerragrunt,
       moduleOf: (path) => (isOfModule(path) ? scopeOf(path) : this.moduleOf(path)), now: (path) => this.moves.now(path), renamed: (name, scope) => this.renamed(name, scope), renamedCall: (name, scope) => named(this.moves.now(scope), name),
       given: (scope, name) => (this.defined.get(this.keyOf(scope, name)) ?? []).filter(({ isCall }) => isCall === true),
     });
@@ -362,37 +364,40 @@ export class Definitions {
     return new Set(this.of(`${key.slice(0, key.indexOf('\0'))}\0there:`).callers);
   }
 
-  /** What the module of a file is given for the variables of which all stands there. */
+  /** What the module of a file is given for the variables of which all stands there, and its locals. */
   givenTo(path: string): Given {
-    return this.givenIn(this.ownScope(path));
+    const scope = this.ownScope(path);
+    const known = this.ofModules.get(scope) ?? new Map([...this.givenIn(scope), ...this.given.localsOf(scope)]);
+    this.ofModules.set(scope, known);
+    return known;
   }
+
+  private readonly ofModules = new Map<string, Given>();
+
+  /** What a local says as it is written, and its key; a text that is null where it is not one thing. */
+  local(name: string, path: string): { key: string; text: string | null } {
+    return this.localIn(this.ownScope(path), name);
+  }
+
+  private localIn(scope: string, name: string): { key: string; text: string | null } {
+    const key = this.keyOf(scope, name);
+    const [only, more] = this.defined.get(key) ?? [];
+    return { key, text: only === undefined || more !== undefined ? null : only.text };
+  }
+
+  private readonly inlined = new Inlined((name, scope) => this.localIn(scope, name).text);
 
   /** Nothing where there is not one call, so that another one may give something else. */
   private givenIn(folder: string): Given {
-    return this.isGivenOnce(folder) && this.other?.isGivenOnce(this.other.moves.was(this.moves.now(folder))) !== false ? this.given.get(folder)?.[0] ?? NONE_GIVEN : NONE_GIVEN;
+    return this.given.isOnce(folder) && this.other?.given.isOnce(this.other.moves.was(this.moves.now(folder))) !== false ? this.given.byCall(folder) : NONE_GIVEN;
   }
 
-  private isGivenOnce(folder: string): boolean {
-    return !this.modules.has(folder) || (this.given.get(folder)?.length === 1 && !this.ofTerragrunt.has(folder));
-  }
+  private given!: GivenToModules;
 
   /** The folders of modules that Terragrunt calls, with the units that do. */
   private readonly ofTerragrunt = new Map<string, string[]>();
-  private readonly given = new Map<string, Given[]>();
   /** What is done once all calls of modules are known. */
   private readonly open: (() => void)[] = [];
-
-  /** Keeps what a file gives the modules that it calls. */
-  private give(path: string, text: string, blocks: Block[]): void {
-    for (const { type, labels: [label], body } of withLocals(blocks, text)) {
-      const source = known(get(body, 'source'));
-      if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
-      const folder = posix.join(posix.dirname(path), source);
-      this.called.set(`${posix.dirname(path)}\0${label}`, folder);
-      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) && !isNull(value) ? [[known(key) ?? '', value]] : [])));
-      this.given.set(folder, [...this.given.get(folder) ?? [], values]);
-    }
-  }
 
   /** The folder of a module by the name of its call; null where it is none of these files. */
   folderOf(call: string, { path }: Site): string | null {
@@ -459,11 +464,19 @@ export class Definitions {
       }
       const text = one.resource !== undefined ? textOfResource(one.resource, attribute) : part === undefined ? one.text : one.partOf?.(part) ?? one.text;
       const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
-      return { text: this.renamed(canonical(text), one.from), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
+      const isWhose = name.startsWith('whose:');
+      const placed = (own: string): string => (name.startsWith('chosen:') ? own : isWhose ? own.split(BETWEEN).map((by) => this.holderBehind(by, one.from)).join(BETWEEN) : this.inlined.in(own, one.from));
+      return { text: this.renamed(canonical(placed(text)), one.from), refers: [...this.namesIn(isWhose ? withoutHolders(placed(one.names ?? text)) : placed(one.names ?? text), one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
     return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), callers: all.filter(({ isCall }) => isCall === true).map(({ by }) => by), ofCalls: refers(of(true)) };
+  }
+
+  /** Whoever is named by a local that names one and no more; of a list nobody knows here who is meant. */
+  private holderBehind(by: string, scope: string): string {
+    const named = /^local\.[\w-]+$/.test(by) ? oneNameOf(this.inlined.in(by, scope)) : by;
+    return /^(?:"[^"$]*"|\w+\.[\w-]+)$/.test(named) ? named : by;
   }
 
   /** Whether a variable may be given `null`, for which its default may stand. */
@@ -532,15 +545,6 @@ export class Definitions {
     const found = root === undefined ? null : textAtPath(root, path, text!);
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
-}
-
-/** In its place a default may stand. */
-const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';
-
-function put<T>(map: Map<string, T[]>, key: string, one: T): void {
-  const before = map.get(key);
-  if (before === undefined) map.set(key, [one]);
-  else before.push(one);
 }
 
 /** So many characters are read behind expressions. */
