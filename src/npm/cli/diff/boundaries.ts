@@ -5,7 +5,7 @@ import type { Changed } from './changed.js';
 import { type Compared, type Side, unknownOf } from './compared.js';
 import type { Holding } from '../source/index.js';
 import type { FilePair, Texts, Version } from './pairs.js';
-import type { Standings } from './standing.js';
+import type { Standings } from './standings.js';
 
 /** Of the roles of a file that are there on both sides, where their boundary is another one. */
 export function boundariesOf({ path, older, newer }: FilePair, [oldText, text]: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {

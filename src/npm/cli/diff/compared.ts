@@ -7,7 +7,8 @@ import type { Lines } from '../lines.js';
 import type { Found } from '../source/index.js';
 import { withCount } from './count.js';
 import type { Names } from './named.js';
-import type { Standing, Standings } from './standing.js';
+import type { Standing } from './standing.js';
+import type { Standings } from './standings.js';
 
 export interface Side {
   path: string;

@@ -5,7 +5,8 @@ import { asItStands } from '../source/found.js';
 import type { Changed } from './changed.js';
 import { type Compared, type Side, unknownOf } from './compared.js';
 import type { FilePair, Texts } from './pairs.js';
-import { type Standings, isForOthers, isOfGone } from './standing.js';
+import { isForOthers, isOfGone } from './standing.js';
+import type { Standings } from './standings.js';
 
 /** Of a file what is new, gone or another one of what it gives. */
 export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {

@@ -5,7 +5,8 @@ import { asItStands } from '../source/found.js';
 import { type Compared, type Side, unknownOf } from './compared.js';
 import { Lines } from '../lines.js';
 import type { FilePair, Texts } from './pairs.js';
-import { type Membership, type Standings, isForOthers } from './standing.js';
+import { isForOthers } from './standing.js';
+import type { Membership, Standings } from './standings.js';
 
 /** What of the memberships in a file is on one of the sides only; `isDenying` says of a group of the older side whether its policies deny something. */
 export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Standings, Standings], isDenying: (group: string) => boolean): Compared[] {

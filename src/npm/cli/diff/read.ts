@@ -19,7 +19,8 @@ import { type Included, withIncluded } from './included.js';
 import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
-import { Standings, isFollowed, isOf } from './standing.js';
+import { isFollowed, isOf } from './standing.js';
+import { Standings } from './standings.js';
 import { type Opaque, type Two, togetherIn } from './together.js';
 
 /** What became of the policies of a file. */
