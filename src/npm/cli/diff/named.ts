@@ -100,7 +100,6 @@ function withArns(unknown: readonly string[], text: string): string {
   return starts.sort((a, b) => b - a).reduce((whole, at) => `${whole.slice(0, at)}arn:${`${whole[at]!}:`.repeat(4)}${whole.slice(at)}`, text);
 }
 
-
 /**
  * Whether nothing that is unknown could make `gaining` allow what `other` does not, when the characters alone do not. A
  * character matches itself and what wildcards match, whatever its value is, so the comparison holds for every value where
