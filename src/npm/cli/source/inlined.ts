@@ -23,7 +23,7 @@ export class Inlined {
       if (own === null || (this.left -= own.length) < 0) return all;
       if (inText !== undefined) return IS_TEXT.test(own) ? own.slice(1, -1) : `\${${own}}`;
       // Before the question mark of a choice that begins with it nothing takes it apart.
-      const isWhole = name === text || (at === 0 && !own.includes('?') && /^\s*\?/.test(text.slice(all.length, all.length + 9)));
+      const isWhole = name === text.trim() || (at === 0 && !own.includes('?') && /^\s*\?/.test(text.slice(all.length, all.length + 9)));
       return isWhole || !OPERATOR.test(own.replace(/"(?:[^"\\]|\\.)*"/g, '')) ? own : `(${own})`;
     });
   }

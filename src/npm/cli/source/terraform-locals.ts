@@ -63,12 +63,18 @@ class Reader {
   /** A value of a text in which the locals stand that are known; the same object where there are none. */
   in(value: Value, source: string): Value {
     if (value.kind === 'map') return { ...value, entries: value.entries.map(({ key, value: inner }) => ({ key: this.inText(key, source), value: this.in(inner, source) })) };
-    if (value.kind === 'list') return { ...value, items: value.items.map((item) => this.in(item, source)) };
+    if (value.kind === 'list') return { ...value, items: value.items.flatMap((item) => this.itemsOf(item, source)) };
     if (value.kind === 'either') return { ...value, values: value.values.map((one) => this.in(one, source)) };
     if (value.kind === 'encoded') return { ...value, value: this.in(value.value, source) };
     if (value.kind === 'text') return this.inText(value, source);
     const local = value.kind === 'unknown' ? this.named(value, source) : null;
     return local === null ? value : this.at(local, value) ?? value;
+  }
+
+  /** An item of a list, of which one that is several may be a list that is known. */
+  private itemsOf(item: Value, source: string): Value[] {
+    const own = this.in(item, source);
+    return item.kind === 'unknown' && item.stands === 'several' && own.kind === 'list' ? own.items : [own];
   }
 
   private inText(text: TextValue, source: string): TextValue {
