@@ -5,6 +5,7 @@ import { posix } from 'node:path';
 import { put } from '../multimap.js';
 import type { Granting } from './grants.js';
 import { GivenToModules } from './definitions-given.js';
+import { Renamed, type Version } from './definitions-renamed.js';
 import { type Defined, type DefinedIn, type Holding, BETWEEN, addressOf, definedInHcl, namesInHcl, oneNameOf, providerOf, textOfResource, withoutHolders } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
@@ -12,13 +13,12 @@ import { type Called, calledIn } from './called.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Files, type Moves, STAYING, isOfModule, mayDefine, scopeOf } from './defining.js';
 import { Inlined } from './inlined.js';
-import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
 import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value, get } from './value.js';
+import { type Value } from './value.js';
 
 export interface Definition {
   /** What it is, without white space and comments; null where nothing defines it. */
@@ -88,8 +88,7 @@ export class Definitions {
   /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
   static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
     const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
-    both[0].take(both[1]);
-    both[0].follow(both[1]);
+    both[0].renames = Renamed.between(both[0].version, both[1].version);
     both[0].define(both[1]);
     both[1].define(both[0]);
     return both;
@@ -106,78 +105,14 @@ export class Definitions {
   }
 
   private renamed(text: string, scope: string): string {
-    const names = this.renames?.get(this.moves.now(scope));
-    if (names === undefined) return text;
-    return names.has(text) ? lastOf(names, text) : text.replace(this.patternOf(scope), (one) => lastOf(names, one));
+    return this.renames?.in(text, scope) ?? text;
   }
 
-  /** The names that may be others, in the texts of a module or a template. */
-  private patternOf(scope: string): RegExp {
-    return this.roots.has(scope) ? IN_TEMPLATE : IN_HCL;
-  }
+  /** Null of the newer version, whose names count. */
+  private renames: Renamed | null = null;
 
-  /** Takes those for the same too that have another name in the newer version, and say what they said. */
-  private follow(newer: Definitions): void {
-    const after = newer.labelled();
-    for (const [key, all] of this.labelled()) {
-      const found = relabelled(all, after.get(key) ?? [], this.patternOf(this.moves.was(key)));
-      if (found.size > 0) this.renames!.set(key, new Map([...this.renames!.get(key) ?? [], ...found]));
-    }
-  }
-
-  /** What each module and template has, by where it stands now and with the names that `moved` blocks give. */
-  private labelled(): Map<string, Labelled[]> {
-    const all = new Map<string, Labelled[]>();
-    const put = (scope: string, own: Labelled[]): void => {
-      const key = this.moves.now(scope);
-      if (!all.has(key)) all.set(key, []);
-      for (const { name, kind, text } of own) all.get(key)!.push({ name: this.renamed(name, scope), kind, text: () => this.renamed(text(), scope) });
-    };
-    for (const [path, blocks] of this.blocks) if (isOfModule(path)) put(scopeOf(path), labelledInHcl(blocks, this.files.sources.get(path)!, canonical));
-    for (const [scope, { root, text }] of this.roots) put(scope, labelledInTemplate(root, text, canonical));
-    return all;
-  }
-
-  /** By where a module or template stands now. */
-  private renames: Map<string, Map<string, string>> | null = null;
-  /** What `moved` blocks say, by where they stand. */
-  private readonly moved: { scope: string; from: Address; to: Address }[] = [];
-  /** The resources of each module. */
-  private readonly addresses = new Set<string>();
-
-  /** Keeps what a file says of resources and modules that have another name now. */
-  private rename(scope: string, text: string, blocks: readonly Block[]): void {
-    for (const block of blocks) {
-      if (block.type === 'resource') this.addresses.add(`${scope}\0${addressOf(block)}`);
-      if (block.type !== 'moved') continue;
-      const [from, to] = ['from', 'to'].map((name) => get(block.body, name)).map((one) => (one === undefined ? null : readAddress(text.slice(one.start, one.end)))) as [Address | null, Address | null];
-      if (from !== null && to !== null) this.moved.push({ scope, from, to });
-    }
-  }
-
-  /** The folder of the module that is called there by these names, one within the other. */
-  private folderAt(scope: string, modules: readonly string[]): string | null {
-    return modules.reduce<string | null>((at, name) => (at === null ? null : this.given.called.get(`${at}\0${name}`) ?? null), scope);
-  }
-
-  /**
-   * Takes the names that `moved` blocks of the newer version give. What went to another module has the name that it has there,
-   * where nothing else has that in its own; what several are there, by several calls, they are not here.
-   */
-  private take(newer: Definitions): void {
-    this.renames = new Map();
-    const all = newer.moved.flatMap(({ scope, from, to }) => {
-      const own = this.folderAt(this.moves.was(scope), from.modules);
-      return own === null ? [] : [{ own, key: this.moves.now(own), now: newer.folderAt(scope, to.modules), from, to }];
-    });
-    const times = new Map<string, Set<string>>();
-    for (const { key, from, to } of all) times.set(`${key}\0${to.name}`, (times.get(`${key}\0${to.name}`) ?? new Set()).add(from.name));
-    for (const { own, key, now, from, to } of all) {
-      const isTaken = key !== now && (times.get(`${key}\0${to.name}`)!.size > 1 || this.addresses.has(`${own}\0${to.name}`) || newer.addresses.has(`${key}\0${to.name}`));
-      const names = this.renames.get(key) ?? new Map<string, string>();
-      this.renames.set(key, names);
-      if (!isTaken && from.name !== to.name) names.set(from.name, to.name);
-    }
+  private get version(): Version {
+    return { moves: this.moves, blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: this.given.called };
   }
 
   private static async read(files: Files): Promise<Definitions> {
@@ -225,9 +160,6 @@ export class Definitions {
       const root = isJson ? readJson(text) : undefined;
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
-      if (!isValues) {
-        this.rename(scope, text, blocks);
-      }
       this.open.push(() => {
         const given = isValues ? NONE_GIVEN : this.givenIn(scope);
         this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, modules: this.modules, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
