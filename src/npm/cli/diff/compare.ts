@@ -118,7 +118,7 @@ class Comparison {
   private textOf(side: Side | null, differs?: (part: Side) => Differs): Text | null {
     if (side === null) return null;
     return merged((side.parts ?? [side]).map((one) => ({
-      ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
+      ...opened(one, this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
         expression: `${one.standings.meaningOf(expression, one.file, start)}${differs?.(one)(expression, start) ?? ''}`, shown: one.standings.renamed(expression.trim(), one.file),
         behind: () => one.standings.textBehind(expression, one.file, start),
       })),
@@ -356,10 +356,10 @@ function asked(compared: () => AccessComparison): AccessComparison {
   }
 }
 
-function relationOf({ result: gained }: AccessCheck, { result: lost }: AccessCheck): AccessComparison['relation'] {
-  if (gained === 'FAIL') return lost === 'FAIL' ? 'different' : lost === 'PASS' ? 'wider' : 'unknown';
-  if (gained === 'UNKNOWN') return 'unknown';
-  return lost === 'FAIL' ? 'narrower' : lost === 'PASS' ? 'equal' : 'unknown';
+export function relationOf({ result: gained }: Pick<AccessCheck, 'result'>, { result: lost }: Pick<AccessCheck, 'result'>): AccessComparison['relation'] {
+  if (gained === 'UNKNOWN' || lost === 'UNKNOWN') return 'unknown';
+  if (gained === 'FAIL') return lost === 'FAIL' ? 'different' : 'wider';
+  return lost === 'FAIL' ? 'narrower' : 'equal';
 }
 
 const denials = (text: string): string[] => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map(inOrder).sort();

@@ -5,7 +5,7 @@ import type { AccessCheck } from '../../types.js';
 import type { ChosenType } from '../check/type.js';
 import { listed } from '../terminal.js';
 import { isAlone } from './absent.js';
-import { type Requests, together } from './compare.js';
+import { type Requests, relationOf, together } from './compare.js';
 import { type Change, type Compared, type Side, type Told, changesOf, isReadable, pass } from './compared.js';
 import { looseIn } from './loose.js';
 import { MayBe } from './may-be.js';
@@ -223,7 +223,7 @@ class Outcome {
     const isGuard = own.every((one) => this.isGuard.has(one));
     const compared: Compared = {
       name: (newer ?? older)!.found.name, type, older, newer, gained: { ...gained, reasons: [] }, lost: { ...lost, reasons: [] }, changes: [],
-      relation: gained.result === 'UNKNOWN' || lost.result === 'UNKNOWN' ? 'unknown' : gained.result === 'FAIL' ? (lost.result === 'FAIL' ? 'different' : 'wider') : lost.result === 'FAIL' ? 'narrower' : 'equal',
+      relation: relationOf(gained, lost),
       notes: [...this.withWhat(two), ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [], ...new Set(own.flatMap((one) => [...this.notes.get(one) ?? []]))],
     };
     compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, direction === 'gained' ? gained : lost, { isGuard, isFree: false }));
