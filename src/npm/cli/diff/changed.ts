@@ -1,5 +1,6 @@
 // Whether the same expression may have another value on the two sides of a comparison, because what it refers to is
 // another text there, itself or by way of others.
+import { put } from '../multimap.js';
 import { Calls } from './calls.js';
 import { exchangedBetween } from './exchanged.js';
 import { type Definition, Definitions, type Files, type Site } from '../source/index.js';
@@ -57,9 +58,7 @@ export class Changed {
       const isNew = IS_NOTHING_ELSE.test(key) && (before.text === null || after.text === null);
       let isOther = isNew ? (before.text ?? '') !== (after.text ?? '') : before.text !== after.text || before.isOpen === true || this.isGivenOther(key, before, after);
       for (const inner of new Set([...before.refers, ...after.refers, ...after.ofCalls ?? []])) {
-        const users = this.users.get(inner);
-        if (users === undefined) this.users.set(inner, [key]);
-        else users.push(key);
+        put(this.users, inner, key);
         isOther ||= this.known.get(inner) === true;
         open.push(inner);
       }

@@ -8,7 +8,7 @@ import type { ChosenType } from '../check/type.js';
 import { type Found, extentOf, hasFurther, shown } from '../source/index.js';
 import { listed } from '../terminal.js';
 import { type Absence, absenceBeside, absenceOf, isAlone, open } from './absent.js';
-import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, pass, told } from './compared.js';
+import { type Change, type Compared, SAME, type Side, type Told, changesOf, denies, deniesOnly, pass, told } from './compared.js';
 import { changedActions } from './count.js';
 import { type Chosen, type Differs, Names, inOrder, isSettled, withoutChosen } from './named.js';
 import { readings } from './replaced.js';
@@ -22,25 +22,9 @@ export function compare(name: string, type: ChosenType, older: Side | null, newe
 }
 
 /** Several policies of each side as the one policy that they come to. Each is there on its own terms. */
-export class Together {
-  private readonly comparison: Comparison;
-
-  constructor(type: ChosenType, sides: Two<readonly Side[]>, requests: Requests) {
-    const [older, newer] = sides.map((all) => (all.length === 0 ? null : { ...all[0]!, parts: all, standing: ANYWHERE }));
-    this.comparison = new Comparison(type, [older ?? null, newer ?? null], requests);
-  }
-
-  get isGuard(): boolean {
-    return this.comparison.isGuard;
-  }
-
-  get notes(): string[] {
-    return this.comparison.notes;
-  }
-
-  outcome(direction: Direction): Told {
-    return this.comparison.outcome(direction);
-  }
+export function together(type: ChosenType, sides: Two<readonly Side[]>, requests: Requests): Pick<Comparison, 'isGuard' | 'notes' | 'outcome'> {
+  const [older, newer] = sides.map((all): Side | null => (all.length === 0 ? null : { ...all[0]!, parts: all, standing: ANYWHERE })) as [Side | null, Side | null];
+  return new Comparison(type, [older, newer], requests);
 }
 
 /** What is compared together is there for the same. */
@@ -134,7 +118,7 @@ class Comparison {
   private textOf(side: Side | null, differs?: (part: Side) => Differs): Text | null {
     if (side === null) return null;
     return merged((side.parts ?? [side]).map((one) => ({
-      ...opened(one, side.parts !== undefined || this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
+      ...opened(one, this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
         expression: `${one.standings.meaningOf(expression, one.file, start)}${differs?.(one)(expression, start) ?? ''}`, shown: one.standings.renamed(expression.trim(), one.file),
         behind: () => one.standings.textBehind(expression, one.file, start),
       })),
@@ -290,7 +274,6 @@ class Comparison {
   }
 }
 
-
 /** So many expressions are named. */
 const MOST_TOLD = 4;
 
@@ -373,15 +356,10 @@ function asked(compared: () => AccessComparison): AccessComparison {
   }
 }
 
-function relationOf({ result: gained }: AccessCheck, { result: lost }: AccessCheck): AccessComparison['relation'] {
-  if (gained === 'FAIL') return lost === 'FAIL' ? 'different' : lost === 'PASS' ? 'wider' : 'unknown';
-  if (gained === 'UNKNOWN') return 'unknown';
-  return lost === 'FAIL' ? 'narrower' : lost === 'PASS' ? 'equal' : 'unknown';
-}
-
-function deniesOnly(text: string): boolean {
-  const all = statementsOf(text);
-  return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
+export function relationOf({ result: gained }: Pick<AccessCheck, 'result'>, { result: lost }: Pick<AccessCheck, 'result'>): AccessComparison['relation'] {
+  if (gained === 'UNKNOWN' || lost === 'UNKNOWN') return 'unknown';
+  if (gained === 'FAIL') return lost === 'FAIL' ? 'different' : 'wider';
+  return lost === 'FAIL' ? 'narrower' : 'equal';
 }
 
 const denials = (text: string): string[] => statementsOf(text).filter(({ Effect }) => Effect === 'Deny').map(inOrder).sort();

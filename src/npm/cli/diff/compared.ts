@@ -4,10 +4,12 @@ import { accessFinding, statementPointer, statementsOf } from '../access/finding
 import type { FileFinding } from '../check/one.js';
 import type { ChosenType } from '../check/type.js';
 import type { Lines } from '../lines.js';
+import { isJson } from '../source/embedded.js';
 import type { Found } from '../source/index.js';
 import { withCount } from './count.js';
 import type { Names } from './named.js';
-import type { Standing, Standings } from './standing.js';
+import type { Standing } from './standing.js';
+import type { Standings } from './standings.js';
 
 export interface Side {
   path: string;
@@ -67,13 +69,14 @@ export interface NotCompared {
 /** Whether a policy denies anything; an effect that is not known may be a denial. */
 export const denies = ({ found }: Side): boolean => statementsOf(found.text).some(({ Effect }) => Effect !== 'Allow');
 
-/** What cannot be told of something that is no policy. */
-export function unknownOf(name: string, side: Side, { gained, lost }: Record<Change['direction'], string | null>): Compared {
-  const check = (message: string | null): AccessCheck => (message === null ? SAME.gained : { ...SAME.gained, result: 'UNKNOWN', message });
-  const compared: Compared = { name, type: null, older: side, newer: side, gained: check(gained), lost: check(lost), relation: 'unknown', changes: [], notes: [] };
-  compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, { ...compared[direction], reasons: [] }, { isGuard: false, isFree: false }));
-  return compared;
+/** Whether it denies something, and allows nothing. */
+export function deniesOnly(text: string): boolean {
+  const all = statementsOf(text);
+  return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
 }
+
+/** Whether it is JSON with statements. */
+export const isReadable = ({ found: { text } }: Side): boolean => isJson(text) && statementsOf(text).length > 0;
 
 /**
  * The changes of one direction, each at its place; of a policy that only denies by what it denies no more, or now, and of

@@ -1,11 +1,11 @@
 // What gives access and is no policy: it is not compared, so that nobody can tell where it has changed.
-import { Lines } from '../lines.js';
 import { type Definitions, type Granting } from '../source/index.js';
-import { asItStands } from '../source/found.js';
 import type { Changed } from './changed.js';
-import { type Compared, type Side, unknownOf } from './compared.js';
+import type { Compared, Side } from './compared.js';
+import { partsOf, unknownOf } from './no-policy.js';
 import type { FilePair, Texts } from './pairs.js';
-import { type Standings, isForOthers, isOfGone } from './standing.js';
+import { isForOthers, isOfGone } from './standing.js';
+import type { Standings } from './standings.js';
 
 /** Of a file what is new, gone or another one of what it gives. */
 export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standings: readonly [Standings, Standings]): Compared[] {
@@ -13,7 +13,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
   const keyOf = ({ address, is }: Granting): string => changed.newer.ofResource(pair.path, address, is);
   // The first that has a key is the one.
   const byKey = gives.map((all) => new Map([...all].reverse().map((one) => [keyOf(one), one]))) as [Map<string, Granting>, Map<string, Granting>];
-  const lines = texts.map((text) => new Lines(text ?? ''));
+  const part = partsOf(pair, texts, standings);
   const isIn = (side: 0 | 1, one: Granting): boolean => (side === 0 ? changed.older : changed.newer).of(keyOf(one)).text !== null;
   return [
     ...gives[1].flatMap((one) => told(one, isIn(0, one) ? sideOf(0, one) : null, sideOf(1, one))),
@@ -44,11 +44,7 @@ export function grantsOf(pair: FilePair, texts: Texts, changed: Changed, standin
   /** With a place in the file of the side where it stands there, and in the other one where it does not. */
   function sideOf(side: 0 | 1, one: Granting): Side {
     const own = byKey[side].get(keyOf(one));
-    const at = own === undefined ? 1 - side as 0 | 1 : side;
-    const { start, end } = own ?? one;
-    const [source, version] = [texts[at]!, [pair.older, pair.newer][at]!];
-    const found = asItStands(source.slice(start, end), start, { name: one.address, kind: 'identity', resourceType: null });
-    return { ...version.target, own: version.target.path, found, lines: lines[at]!, file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
+    return part(one.address, own ?? one, side, own === undefined ? 1 - side as 0 | 1 : side);
   }
 }
 

@@ -1,11 +1,9 @@
 // Policies that only deny, and of which the files do not say whose they are. What one of them denies no more another one may
 // deny of the same now, as where one was split, or a statement went from one to the other.
-import { statementsOf } from '../access/finding.js';
 import type { ChosenType } from '../check/type.js';
-import { isJson } from '../source/embedded.js';
 import { listed } from '../terminal.js';
-import { type Requests, Together } from './compare.js';
-import type { Side } from './compared.js';
+import { type Requests, together } from './compare.js';
+import { type Side, deniesOnly, isReadable } from './compared.js';
 import { isOfNobody, isUnnamed } from './standing.js';
 import type { Open, Two } from './together.js';
 
@@ -25,7 +23,7 @@ export function looseIn(all: readonly Two[], typeOf: (side: Side) => ChosenType,
   }
   for (const { type, twos } of groups.values()) {
     if (twos.length < 2 || twos.length > MOST_LOOSE) continue;
-    const compared = new Together(type, [0, 1].map((i) => twos.flatMap((two) => two[i] ?? [])) as [Side[], Side[]], requests);
+    const compared = together(type, [0, 1].map((i) => twos.flatMap((two) => two[i] ?? [])) as [Side[], Side[]], requests);
     for (const two of twos) {
       const others = twos.filter((one) => one !== two).map(([older, newer]) => shownName((newer ?? older)!));
       const why = (how: string): string => `Cannot tell, because the files do not say whose it is, and together with ${listed(others.slice(0, MOST_TOLD))} it denies ${how}.`;
@@ -45,10 +43,4 @@ const MOST_TOLD = 4;
 /** The name of a policy; of a file that is one its path. */
 export const shownName = ({ found: { name }, path }: Side): string => (name === '' ? path : name);
 
-/** Whether a policy only denies. */
-export function isGuard({ found: { text } }: Side): boolean {
-  const all = isJson(text) ? statementsOf(text) : [];
-  return all.length > 0 && all.every(({ Effect }) => Effect === 'Deny');
-}
-
-const isLoose = (side: Side): boolean => isGuard(side) && (isOfNobody(side) || (side.found.kind !== 'identity' && isUnnamed(side.standing)));
+const isLoose = (side: Side): boolean => isReadable(side) && deniesOnly(side.found.text) && (isOfNobody(side) || (side.found.kind !== 'identity' && isUnnamed(side.standing)));

@@ -3,10 +3,10 @@
 // and one of a group that is new and of those who are in it.
 import { statementsOf } from '../access/finding.js';
 import type { ChosenType } from '../check/type.js';
-import { isJson } from '../source/embedded.js';
-import { type Requests, Together } from './compare.js';
-import type { Change, Side } from './compared.js';
-import { isGuard, shownName } from './loose.js';
+import { put } from '../multimap.js';
+import { type Requests, together } from './compare.js';
+import { type Change, type Side, deniesOnly, isReadable } from './compared.js';
+import { shownName } from './loose.js';
 import { haversOf, isElsewhere, isSomebodys } from './standing.js';
 import type { Open } from './together.js';
 
@@ -64,11 +64,7 @@ export class MayBe {
     if (this.ofHavers !== undefined) return this.ofHavers;
     const all = this.ofHavers = new Map<string, Side[]>();
     for (const one of this.identity) {
-      for (const key of Array.from(this.haversOf(one).all, (name) => ofScope(name, one))) {
-        const others = all.get(key);
-        if (others === undefined) all.set(key, [one]);
-        else others.push(one);
-      }
+      for (const name of this.haversOf(one).all) put(all, ofScope(name, one), one);
     }
     return all;
   }
@@ -88,19 +84,17 @@ export class MayBe {
   /** Others, as long as they say as much as a policy together. */
   private asMuch(side: Side, others: Side[]): Side[] {
     if (others.length === 0) return [];
-    const compared = new Together(this.typeOf(side), side.standings.isOlder ? [[side], others] : [others, [side]], this.requests);
+    const compared = together(this.typeOf(side), side.standings.isOlder ? [[side], others] : [others, [side]], this.requests);
     return compared.outcome(directionOf(side)).result === 'FAIL' ? [] : others;
   }
 }
 
 /** What one side alone has is gained there, or lost; what only denies the other way round. */
-const directionOf = (side: Side): Change['direction'] => (side.standings.isOlder === isGuard(side) ? 'gained' : 'lost');
+const directionOf = (side: Side): Change['direction'] => (side.standings.isOlder === deniesOnly(side.found.text) ? 'gained' : 'lost');
 
 const ofScope = (name: string, { standings, file }: Side): string => `${standings.scopeAt(file)}\0${name}`;
 
 const isOfAnother = (one: Side, other: Side): boolean => one.standings.scopeAt(one.file) !== other.standings.scopeAt(other.file);
-
-const isReadable = ({ found }: Side): boolean => isJson(found.text) && statementsOf(found.text).length > 0;
 
 /** Policies by what they say, for a few that are like another one. */
 class Index {

@@ -1,15 +1,17 @@
 // Groups, permission sets and the roles of instance profiles: who has what they have. Somebody new in a group may do what it may, and who leaves one whose
 // policies deny something may do that.
 import { shown } from '../source/index.js';
-import { asItStands } from '../source/found.js';
-import { type Compared, type Side, unknownOf } from './compared.js';
-import { Lines } from '../lines.js';
+import type { Compared, Side } from './compared.js';
+import { partsOf, unknownOf } from './no-policy.js';
 import type { FilePair, Texts } from './pairs.js';
-import { type Membership, type Standings, isForOthers } from './standing.js';
+import { isForOthers } from './standing.js';
+import type { Membership, Standings } from './standings.js';
 
 /** What of the memberships in a file is on one of the sides only; `isDenying` says of a group of the older side whether its policies deny something. */
 export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Standings, Standings], isDenying: (group: string) => boolean): Compared[] {
   const [older, newer] = standings;
+  const part = partsOf(pair, texts, standings);
+  const sideOf = (one: Membership, side: 0 | 1): Side => part(one.one.name, one.one, side);
   return [
     ...onlyIn(newer, older, pair.path).map((one) => unknownOf(nameOf(one), sideOf(one, 1), {
       gained: `Cannot tell, because by it somebody has what ${plain(one)} has, who did not before, or not as often.`, lost: null,
@@ -23,12 +25,6 @@ export function membersOf(pair: FilePair, texts: Texts, standings: readonly [Sta
   /** Of a group that is made elsewhere nobody knows whether it denies something. */
   function isElsewhere(one: Membership): boolean {
     return one.one.isOfGroup === true && !older.isMadeHere(one.what, one.path) && !older.isLeftByAll(one);
-  }
-
-  function sideOf({ one }: Membership, side: 0 | 1): Side {
-    const [source, version] = [texts[side]!, [pair.older, pair.newer][side]!];
-    const found = asItStands(source.slice(one.start, one.end), one.start, { name: one.name, kind: 'identity', resourceType: null });
-    return { ...version.target, own: version.target.path, found, lines: new Lines(source), file: pair.path, standings: standings[side], standing: standings[side].of(found, pair.path) };
   }
 }
 

@@ -1,4 +1,5 @@
 // Policies that stand in another file now, and are the same.
+import { put } from '../multimap.js';
 import { absenceOf } from './absent.js';
 import type { Side } from './compared.js';
 import { areBoundAlike, isElsewhere, isFollowed, isNamedAlike, thingOf } from './standing.js';
@@ -29,11 +30,7 @@ export function movedIn(files: readonly Two[]): Map<Side, Side> {
 
   function match(key: (side: Side) => string, isSame: (before: Side, after: Side) => boolean): void {
     const before = new Map<string, Side[]>();
-    for (const one of gone) {
-      const all = before.get(key(one));
-      if (all === undefined) before.set(key(one), [one]);
-      else all.push(one);
-    }
+    for (const one of gone) put(before, key(one), one);
     for (const after of added) {
       const all = before.get(key(after)) ?? [];
       const at = all.slice(0, MOST_ALIKE).findIndex((one) => isSame(one, after));

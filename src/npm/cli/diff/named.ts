@@ -31,8 +31,8 @@ export class Names {
    */
   in(found: Found, source: string, named: (expression: string, start: number) => Named = asWritten): string {
     this.isClear &&= found.text.search(ANY) < 0;
-    return withArns(found.unknown, withoutStandIns(found, source, (written, _, start) => {
-      const { expression, shown, behind } = named(written, start);
+    return withArns(found.unknown, withoutStandIns(found, source, (written, _, start, __, meant = written) => {
+      const { expression, shown, behind } = named(meant, start);
       return this.of(expression, shown, behind);
     }));
   }
@@ -99,7 +99,6 @@ function withArns(unknown: readonly string[], text: string): string {
   });
   return starts.sort((a, b) => b - a).reduce((whole, at) => `${whole.slice(0, at)}arn:${`${whole[at]!}:`.repeat(4)}${whole.slice(at)}`, text);
 }
-
 
 /**
  * Whether nothing that is unknown could make `gaining` allow what `other` does not, when the characters alone do not. A

@@ -19,7 +19,8 @@ import { type Included, withIncluded } from './included.js';
 import { membersOf } from './members.js';
 import { movedIn } from './moved.js';
 import type { FilePair, Pairs, Texts, Version } from './pairs.js';
-import { Standings, isFollowed, isOf } from './standing.js';
+import { isFollowed, isOf } from './standing.js';
+import { Standings } from './standings.js';
 import { type Opaque, type Two, togetherIn } from './together.js';
 
 /** What became of the policies of a file. */
@@ -190,7 +191,7 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[standings.scopeAt(file), standings.renamed(why, file), one.is ?? standings.decider(file, one.start, one.end), standings.casesOf(file, one.by ?? []), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
+      return [[standings.scopeAt(file), standings.renamed(one.is === undefined ? why : one.name, file), one.is ?? standings.decider(file, one.start, one.end), standings.casesOf(file, one.by ?? []), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
     })),
   };
 }

@@ -1,5 +1,6 @@
 // Files that have another path now, as git finds them: by the same content, and by so much of it that is the same.
 import { posix } from 'node:path';
+import { put } from '../multimap.js';
 import { type Moves, isOfModule } from '../source/index.js';
 
 /** A file that is on one side only. */
@@ -112,10 +113,7 @@ function grouped(all: ReadonlyMap<string, Content>, key: (path: string, content:
   const groups = new Map<string, string[]>();
   for (const [path, content] of all) {
     const own = key(path, content);
-    if (own === null) continue;
-    const others = groups.get(own);
-    if (others === undefined) groups.set(own, [path]);
-    else others.push(path);
+    if (own !== null) put(groups, own, path);
   }
   return groups;
 }

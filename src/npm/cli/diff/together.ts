@@ -3,11 +3,10 @@
 import { statementPointer, statementsOf } from '../access/finding.js';
 import type { AccessCheck } from '../../types.js';
 import type { ChosenType } from '../check/type.js';
-import { isJson } from '../source/embedded.js';
 import { listed } from '../terminal.js';
 import { isAlone } from './absent.js';
-import { type Requests, Together } from './compare.js';
-import { type Change, type Compared, type Side, type Told, changesOf, pass } from './compared.js';
+import { type Requests, relationOf, together } from './compare.js';
+import { type Change, type Compared, type Side, type Told, changesOf, isReadable, pass } from './compared.js';
 import { looseIn } from './loose.js';
 import { MayBe } from './may-be.js';
 import { havingIt, instancesOf } from './standing.js';
@@ -93,7 +92,7 @@ function heldBy(all: readonly Two[], opaque: readonly [older: readonly Opaque[],
     // Of whom an expression names that may be another one now nobody can tell whether he had it.
     if (older !== null && newer !== null && [older, newer].some((side) => havingIt(side).some(({ name }) => name.includes('\0')))) continue;
     // What IAM would not take is told as it is.
-    if (two.some((side) => side !== null && (statementsOf(side.found.text).length === 0 || !isJson(side.found.text)))) continue;
+    if (two.some((side) => side !== null && !isReadable(side))) continue;
     for (const [i, side] of two.entries()) if (side !== null) for (const [one, terms] of at(side)) one.own[i as 0 | 1].push({ side, terms, two });
   }
   for (const [i, some] of opaque.entries()) for (const { side, why } of some) for (const [one] of at(side)) one.opaque[i as 0 | 1] ??= why;
@@ -144,7 +143,7 @@ class Outcome {
 
   private put({ type, own, opaque }: Held, requests: Requests): void {
     const [older, newer] = own.map((side) => side.map(({ side: one, terms }): Side => ({ ...one, standing: { ...one.standing, there: terms } }))) as [Side[], Side[]];
-    const compared = new Together(type, [older, newer], requests);
+    const compared = together(type, [older, newer], requests);
     const taken = [older, newer].map((side) => new Set(side.flatMap(instancesOf)));
     const isOtherInstance = taken.map((all, i) => [...all].some((one) => !taken[1 - i]!.has(one)));
     for (const [i, side] of own.entries()) for (const { side: one, two } of side) {
@@ -224,7 +223,7 @@ class Outcome {
     const isGuard = own.every((one) => this.isGuard.has(one));
     const compared: Compared = {
       name: (newer ?? older)!.found.name, type, older, newer, gained: { ...gained, reasons: [] }, lost: { ...lost, reasons: [] }, changes: [],
-      relation: gained.result === 'UNKNOWN' || lost.result === 'UNKNOWN' ? 'unknown' : gained.result === 'FAIL' ? (lost.result === 'FAIL' ? 'different' : 'wider') : lost.result === 'FAIL' ? 'narrower' : 'equal',
+      relation: relationOf(gained, lost),
       notes: [...this.withWhat(two), ...isGuard ? ['It only denies, and is compared beside a policy that allows everything.'] : [], ...new Set(own.flatMap((one) => [...this.notes.get(one) ?? []]))],
     };
     compared.changes = (['gained', 'lost'] as const).flatMap((direction) => changesOf(compared, direction, direction === 'gained' ? gained : lost, { isGuard, isFree: false }));

@@ -114,7 +114,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
     const owners = [...OWNERS, SET, ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : []].flatMap((attribute) => partsOf(get(body, attribute))).flatMap((one) => eachOf(one, body))
-      .map((one) => ofInstances(slice(one), body).replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1')).join(BETWEEN);
+      .map((one) => oneNameOf(ofInstances(slice(one), body))).join(BETWEEN);
     const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
     if (kept.length > 0) put(`kept:${address}`, kept.join(' '));
@@ -122,8 +122,7 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     chosen(body, owners === '' ? address : owners, body);
     const isVarying = HAVING_INSTANCES.has(first) && entriesOf(body).some(({ key, value }) => !SAYING_NOTHING.has(known(key)) && /\b(?:each|count)\./.test(slice(value)));
     if (isVarying) put(`varies:${address}`, '');
-    // A role that is called otherwise is the same one.
-    put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: owners.replace(HOLDER, '') });
+    put(`whose:${address}`, [...owners === '' ? [] : [owners], ...provider === '' ? [] : [`${PROVIDER}${provider}`]].join(BETWEEN), { names: withoutHolders(owners) });
     const bounds = type === 'module' ? entriesOf(body).filter(({ key }) => IS_BOUNDARY.test(known(key) ?? '')).map(({ value }) => value) : [get(body, BOUNDARY)].flatMap((one) => one ?? []);
     const bound = ofInstances(bounds.map(slice).filter((one) => !/^(?:null|"")$/.test(one)).join(' '), body);
     put(`bounds:${address}`, bound);
@@ -279,8 +278,14 @@ const IS_CALLED = /^name(?:_prefix)?$/;
 
 const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
 
+/** A role that is called otherwise is the same one. */
+export const withoutHolders = (text: string): string => text.replace(HOLDER, '');
+
 /** One that is made here, and not one that a data source looks up, which may be another one. */
 const HOLDER = /(?<!\bdata\.)\baws_iam_(?:role|user|group)\.[\w-]+/g;
+/** A text in which each role, and whatever else has policies, is named in one way. */
+export const oneNameOf = (text: string): string => text.replace(NAME_OF_HOLDER, '$1').replace(NAME_OF_TARGET, '$1');
+
 /** A role by its name or its ID is the same role. */
 const NAME_OF_HOLDER = /\b(aws_iam_(?:role|user|group)\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|name)\b/g;
 

@@ -2,39 +2,23 @@
 // the parameters, mappings, conditions and resources of a template, and the files that are read into them. Whoever compares
 // two versions of a file asks whether the same expression still leads to the same texts.
 import { posix } from 'node:path';
+import { put } from '../multimap.js';
 import type { Granting } from './grants.js';
-import { type Defined, type DefinedIn, type Holding, addressOf, definedInHcl, namesInHcl, providerOf, textOfResource } from './definitions-terraform.js';
+import { GivenToModules } from './definitions-given.js';
+import { Renamed, type Version } from './definitions-renamed.js';
+import { type Defined, type DefinedIn, type Holding, BETWEEN, addressOf, definedInHcl, namesInHcl, oneNameOf, providerOf, textOfResource, withoutHolders } from './definitions-terraform.js';
 import { definedInTemplate, namesInTemplate, textAtPath } from './definitions-template.js';
 import { OUTPUTS, definedInTerragrunt } from './definitions-terragrunt.js';
 import { type Called, calledIn } from './called.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
+import { type Files, type Moves, STAYING, isOfModule, mayDefine, scopeOf } from './defining.js';
+import { Inlined } from './inlined.js';
 import { readJson } from './json.js';
 import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
-import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
+import { type Given, NONE_GIVEN, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value, entriesOf, get, known } from './value.js';
-
-/** The files of one version. Paths have slashes. */
-export interface Files {
-  /** The texts that may define something, by path. */
-  readonly sources: ReadonlyMap<string, string>;
-  /** The text of any file; null where there is none. */
-  read(path: string): string | null;
-  /** The paths of all files below a folder; null where there are too many. */
-  below(folder: string): readonly string[] | null;
-  /** Of an older version where its files and folders stand now; nothing where each has the same path. */
-  readonly moves?: Moves;
-}
-
-/** Paths of the older version as those of the newer one, and the other way round. */
-export interface Moves {
-  now(path: string): string;
-  was(path: string): string;
-}
-
-export const STAYING: Moves = { now: (path) => path, was: (path) => path };
+import { type Value } from './value.js';
 
 export interface Definition {
   /** What it is, without white space and comments; null where nothing defines it. */
@@ -55,19 +39,6 @@ export interface Site {
   start: number;
 }
 
-/** Whether a file is one of a module, whose files know each other's names. */
-export const isOfModule = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/i.test(path);
-/** Whether a file may define what another one refers to. */
-export const mayDefine = (path: string): boolean => isOfModule(path) || /\.(?:hcl|tfvars|tfvars\.json)$/i.test(path);
-
-/** The same of a template. */
-export const isDefining = (text: string): boolean => /\bResources["']?\s*:|^\ufeff?["']?provider["']?\s*:|"provider"\s*:/m.test(text);
-
-/** Whether a text gives other templates their values, so that their policies may be others though they are the same. */
-export const isNesting = (text: string): boolean => /\bAWS::(?:CloudFormation::Stack|Serverless::Application)\b|\baws_cloudformation_stack\b/.test(text);
-
-/** Where the names in a file count. */
-export const scopeOf = (path: string): string => (isOfModule(path) ? posix.dirname(path) : path);
 /** What makes of a scope nobody knows how much unknown. */
 const WHOLE = '*';
 
@@ -117,8 +88,7 @@ export class Definitions {
   /** Those of two versions, which take what a module is given for its variables where it has one call in both. */
   static async ofBoth(older: Files, newer: Files): Promise<[Definitions, Definitions]> {
     const both: [Definitions, Definitions] = [await Definitions.read(older), await Definitions.read(newer)];
-    both[0].take(both[1]);
-    both[0].follow(both[1]);
+    both[0].renames = Renamed.between(both[0].version, both[1].version);
     both[0].define(both[1]);
     both[1].define(both[0]);
     return both;
@@ -135,79 +105,14 @@ export class Definitions {
   }
 
   private renamed(text: string, scope: string): string {
-    const names = this.renames?.get(this.moves.now(scope));
-    if (names === undefined) return text;
-    return names.has(text) ? lastOf(names, text) : text.replace(this.patternOf(scope), (one) => lastOf(names, one));
+    return this.renames?.in(text, scope) ?? text;
   }
 
-  /** The names that may be others, in the texts of a module or a template. */
-  private patternOf(scope: string): RegExp {
-    return this.roots.has(scope) ? IN_TEMPLATE : IN_HCL;
-  }
+  /** Null of the newer version, whose names count. */
+  private renames: Renamed | null = null;
 
-  /** Takes those for the same too that have another name in the newer version, and say what they said. */
-  private follow(newer: Definitions): void {
-    const after = newer.labelled();
-    for (const [key, all] of this.labelled()) {
-      const found = relabelled(all, after.get(key) ?? [], this.patternOf(this.moves.was(key)));
-      if (found.size > 0) this.renames!.set(key, new Map([...this.renames!.get(key) ?? [], ...found]));
-    }
-  }
-
-  /** What each module and template has, by where it stands now and with the names that `moved` blocks give. */
-  private labelled(): Map<string, Labelled[]> {
-    const all = new Map<string, Labelled[]>();
-    const put = (scope: string, own: Labelled[]): void => {
-      const key = this.moves.now(scope);
-      if (!all.has(key)) all.set(key, []);
-      for (const { name, kind, text } of own) all.get(key)!.push({ name: this.renamed(name, scope), kind, text: () => this.renamed(text(), scope) });
-    };
-    for (const [path, blocks] of this.blocks) if (isOfModule(path)) put(scopeOf(path), labelledInHcl(blocks, this.files.sources.get(path)!, canonical));
-    for (const [scope, { root, text }] of this.roots) put(scope, labelledInTemplate(root, text, canonical));
-    return all;
-  }
-
-  /** By where a module or template stands now. */
-  private renames: Map<string, Map<string, string>> | null = null;
-  /** What `moved` blocks say, by where they stand. */
-  private readonly moved: { scope: string; from: Address; to: Address }[] = [];
-  /** The resources of each module, and the folders of those that it calls. */
-  private readonly addresses = new Set<string>();
-  private readonly called = new Map<string, string>();
-
-  /** Keeps what a file says of resources and modules that have another name now. */
-  private rename(scope: string, text: string, blocks: readonly Block[]): void {
-    for (const block of blocks) {
-      if (block.type === 'resource') this.addresses.add(`${scope}\0${addressOf(block)}`);
-      if (block.type !== 'moved') continue;
-      const [from, to] = ['from', 'to'].map((name) => get(block.body, name)).map((one) => (one === undefined ? null : readAddress(text.slice(one.start, one.end)))) as [Address | null, Address | null];
-      if (from !== null && to !== null) this.moved.push({ scope, from, to });
-    }
-  }
-
-  /** The folder of the module that is called there by these names, one within the other. */
-  private folderAt(scope: string, modules: readonly string[]): string | null {
-    return modules.reduce<string | null>((at, name) => (at === null ? null : this.called.get(`${at}\0${name}`) ?? null), scope);
-  }
-
-  /**
-   * Takes the names that `moved` blocks of the newer version give. What went to another module has the name that it has there,
-   * where nothing else has that in its own; what several are there, by several calls, they are not here.
-   */
-  private take(newer: Definitions): void {
-    this.renames = new Map();
-    const all = newer.moved.flatMap(({ scope, from, to }) => {
-      const own = this.folderAt(this.moves.was(scope), from.modules);
-      return own === null ? [] : [{ own, key: this.moves.now(own), now: newer.folderAt(scope, to.modules), from, to }];
-    });
-    const times = new Map<string, Set<string>>();
-    for (const { key, from, to } of all) times.set(`${key}\0${to.name}`, (times.get(`${key}\0${to.name}`) ?? new Set()).add(from.name));
-    for (const { own, key, now, from, to } of all) {
-      const isTaken = key !== now && (times.get(`${key}\0${to.name}`)!.size > 1 || this.addresses.has(`${own}\0${to.name}`) || newer.addresses.has(`${key}\0${to.name}`));
-      const names = this.renames.get(key) ?? new Map<string, string>();
-      this.renames.set(key, names);
-      if (!isTaken && from.name !== to.name) names.set(from.name, to.name);
-    }
+  private get version(): Version {
+    return { moves: this.moves, blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: this.given.called };
   }
 
   private static async read(files: Files): Promise<Definitions> {
@@ -219,6 +124,7 @@ export class Definitions {
         all.unread(path, text, reason);
       }
     }
+    all.given = new GivenToModules(Array.from(all.blocks).filter(([path]) => isOfModule(path)).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! })), (folder) => all.ofTerragrunt.has(folder));
     const terragrunt = Array.from(all.blocks).filter(([path]) => path.endsWith('.hcl')).map(([path, blocks]) => ({ path, blocks, text: files.sources.get(path)! }));
     // A unit that stands elsewhere now calls its module as before.
     const { defined, grants } = definedInTerragrunt(terragrunt, all.modules);
@@ -254,10 +160,6 @@ export class Definitions {
       const root = isJson ? readJson(text) : undefined;
       const blocks = root === undefined ? await (await import('./hcl.js')).readHcl(text) : isValues ? [{ type: '', labels: [], body: root }] : blocksOfJson(root);
       this.blocks.set(path, blocks);
-      if (!isValues) {
-        this.give(path, text, blocks);
-        this.rename(scope, text, blocks);
-      }
       this.open.push(() => {
         const given = isValues ? NONE_GIVEN : this.givenIn(scope);
         this.put(path, definedInHcl({ path, scope: isValues ? this.moduleOf(path) : scope, text, modules: this.modules, blocks: given.size === 0 ? blocks : withLocals(blocks, text, given) }));
@@ -316,7 +218,7 @@ export class Definitions {
   /** How roles, users and groups are called, by each of their instances and the calls that lead to it, by `named` as on the newer side. */
   howCalled(named: (from: string, call: string) => string = (_, call) => call): ReadonlyMap<string, Called> {
     return calledIn({
-      blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.called.values()), units: this.ofTerragrunt,
+      blocks: this.blocks, texts: this.files.sources, roots: this.roots, called: new Set(this.given.called.values()), units: this.ofTerragrunt,
       moduleOf: (path) => (isOfModule(path) ? scopeOf(path) : this.moduleOf(path)), now: (path) => this.moves.now(path), renamed: (name, scope) => this.renamed(name, scope), renamedCall: (name, scope) => named(this.moves.now(scope), name),
       given: (scope, name) => (this.defined.get(this.keyOf(scope, name)) ?? []).filter(({ isCall }) => isCall === true),
     });
@@ -362,37 +264,40 @@ export class Definitions {
     return new Set(this.of(`${key.slice(0, key.indexOf('\0'))}\0there:`).callers);
   }
 
-  /** What the module of a file is given for the variables of which all stands there. */
+  /** What the module of a file is given for the variables of which all stands there, and its locals. */
   givenTo(path: string): Given {
-    return this.givenIn(this.ownScope(path));
+    const scope = this.ownScope(path);
+    const known = this.ofModules.get(scope) ?? new Map([...this.givenIn(scope), ...this.given.localsOf(scope)]);
+    this.ofModules.set(scope, known);
+    return known;
   }
+
+  private readonly ofModules = new Map<string, Given>();
+
+  /** What a local says as it is written, and its key; a text that is null where it is not one thing. */
+  local(name: string, path: string): { key: string; text: string | null } {
+    return this.localIn(this.ownScope(path), name);
+  }
+
+  private localIn(scope: string, name: string): { key: string; text: string | null } {
+    const key = this.keyOf(scope, name);
+    const [only, more] = this.defined.get(key) ?? [];
+    return { key, text: only === undefined || more !== undefined ? null : only.text };
+  }
+
+  private readonly inlined = new Inlined((name, scope) => this.localIn(scope, name).text);
 
   /** Nothing where there is not one call, so that another one may give something else. */
   private givenIn(folder: string): Given {
-    return this.isGivenOnce(folder) && this.other?.isGivenOnce(this.other.moves.was(this.moves.now(folder))) !== false ? this.given.get(folder)?.[0] ?? NONE_GIVEN : NONE_GIVEN;
+    return this.given.isOnce(folder) && this.other?.given.isOnce(this.other.moves.was(this.moves.now(folder))) !== false ? this.given.byCall(folder) : NONE_GIVEN;
   }
 
-  private isGivenOnce(folder: string): boolean {
-    return !this.modules.has(folder) || (this.given.get(folder)?.length === 1 && !this.ofTerragrunt.has(folder));
-  }
+  private given!: GivenToModules;
 
   /** The folders of modules that Terragrunt calls, with the units that do. */
   private readonly ofTerragrunt = new Map<string, string[]>();
-  private readonly given = new Map<string, Given[]>();
   /** What is done once all calls of modules are known. */
   private readonly open: (() => void)[] = [];
-
-  /** Keeps what a file gives the modules that it calls. */
-  private give(path: string, text: string, blocks: Block[]): void {
-    for (const { type, labels: [label], body } of withLocals(blocks, text)) {
-      const source = known(get(body, 'source'));
-      if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
-      const folder = posix.join(posix.dirname(path), source);
-      this.called.set(`${posix.dirname(path)}\0${label}`, folder);
-      const values = new Map(entriesOf(body).flatMap(({ key, value }): [string, Value][] => (isLiteral(value) && !isNull(value) ? [[known(key) ?? '', value]] : [])));
-      this.given.set(folder, [...this.given.get(folder) ?? [], values]);
-    }
-  }
 
   /** The folder of a module by the name of its call; null where it is none of these files. */
   folderOf(call: string, { path }: Site): string | null {
@@ -459,11 +364,19 @@ export class Definitions {
       }
       const text = one.resource !== undefined ? textOfResource(one.resource, attribute) : part === undefined ? one.text : one.partOf?.(part) ?? one.text;
       const others = [...one.unit === undefined ? [] : [this.keyOf(one.unit, attribute === undefined ? OUTPUTS : `${OUTPUTS}#${attribute}`)], ...(one.files ?? []).map((path) => this.keyOf(one.scope, `file:${path}`))];
-      return { text: this.renamed(canonical(text), one.from), refers: [...this.namesIn(one.names ?? text, one.from, null), ...others] };
+      const isWhose = name.startsWith('whose:');
+      const placed = (own: string): string => (name.startsWith('chosen:') ? own : isWhose ? own.split(BETWEEN).map((by) => this.holderBehind(by, one.from)).join(BETWEEN) : this.inlined.in(own, one.from));
+      return { text: this.renamed(canonical(placed(text)), one.from), refers: [...this.namesIn(isWhose ? withoutHolders(placed(one.names ?? text)) : placed(one.names ?? text), one.from, null), ...others] };
     });
     const of = (isCall: boolean) => parts.filter((_, i) => (all[i]!.isCall === true) === isCall);
     const refers = (some: typeof parts): string[] => [...new Set(some.flatMap((one) => one.refers))];
     return { text: of(false).map(({ text }) => text).join('\n'), refers: refers(of(false)), calls: of(true).map(({ text }) => text), callers: all.filter(({ isCall }) => isCall === true).map(({ by }) => by), ofCalls: refers(of(true)) };
+  }
+
+  /** Whoever is named by a local that names one and no more; of a list nobody knows here who is meant. */
+  private holderBehind(by: string, scope: string): string {
+    const named = /^local\.[\w-]+$/.test(by) ? oneNameOf(this.inlined.in(by, scope)) : by;
+    return /^(?:"[^"$]*"|\w+\.[\w-]+)$/.test(named) ? named : by;
   }
 
   /** Whether a variable may be given `null`, for which its default may stand. */
@@ -532,15 +445,6 @@ export class Definitions {
     const found = root === undefined ? null : textAtPath(root, path, text!);
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
-}
-
-/** In its place a default may stand. */
-const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';
-
-function put<T>(map: Map<string, T[]>, key: string, one: T): void {
-  const before = map.get(key);
-  if (before === undefined) map.set(key, [one]);
-  else before.push(one);
 }
 
 /** So many characters are read behind expressions. */

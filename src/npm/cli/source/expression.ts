@@ -4,14 +4,14 @@ import { listed } from '../terminal.js';
 import type { Found, Unread } from './found.js';
 import type { Extent } from './value.js';
 
-/** The text of a policy in which `by` says what stands for each unknown value, by its expression in the file. */
-export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string, start: number, offset: number) => string): string {
+/** The text of a policy in which `by` says what stands for each unknown value, by its expression in the file, and by the one for which that stands where it is a name. */
+export function withoutStandIns({ text, unknown, place }: Found, source: string, by: (expression: string, word: string, start: number, offset: number, meant: string | undefined) => string): string {
   if (unknown.length === 0) return text;
   return text.replace(/unknown\d+/g, (word, offset: number) => {
     const [first, last] = [place(offset), place(offset + word.length - 1)];
     // What stands in the file as it is has a place for each of its characters.
     if (first === null || last === null || first.start !== last.start || first.end !== last.end) return word;
-    return by(expressionAt(source, first), word, first.start, offset);
+    return by(expressionAt(source, first), word, first.start, offset, first.meant);
   });
 }
 

@@ -1,7 +1,7 @@
 // A policy in a file, as the finders give it.
 import { embedded, verbatim } from './embedded.js';
 import { isOfOthers, isTextOfOthers } from './language.js';
-import { type Deciders, type EitherValue, type Extent, type MapValue, type Value, get } from './value.js';
+import { type Deciders, type EitherValue, type Extent, type MapValue, type Placed, type Value, get } from './value.js';
 import { type Written, write } from './write.js';
 
 export type PolicyKind = 'identity' | 'trust' | 'resource' | 'scp' | 'rcp';
@@ -18,7 +18,7 @@ export interface Found {
   /** The type of resource that a resource policy is on, as CloudFormation names it. */
   resourceType: string | null;
   /** Where in the file the character stands that `text` has at an offset; null past its end. For spans see `extentOf`. */
-  place(offset: number): Extent | null;
+  place(offset: number): Placed | null;
   /** Whether `text` stands in the file as it is, from `base` on, so that edits to it are edits to the file. */
   fixable: boolean;
   base: number;

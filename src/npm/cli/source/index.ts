@@ -27,7 +27,9 @@ export { answersOf, isAnswer, jsonOf, mayHoldSeveral } from './answers.js';
 export { SourceError } from './error.js';
 export { type Attached, type Exclusive, type Holder, type Meant, type Member, type Met, type Referred, isAttached, isExclusive, isHolder, isKept, isListed, isMade, isMember, isReferred, isSeen, isUser } from './roles.js';
 export { dependsOn, expressionAt, inWordsOf, shown, untold, valuesIn, withoutStandIns } from './expression.js';
-export { Definitions, type Definition, type Files, type Moves, STAYING, type Site, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './definitions.js';
+export { Inlined } from './inlined.js';
+export { type Files, type Moves, STAYING, isDefining, isNesting, isOfModule, mayDefine, scopeOf } from './defining.js';
+export { Definitions, type Definition, type Site } from './definitions.js';
 export { BETWEEN, type Holding, NEVER, PROVIDER } from './definitions-terraform.js';
 export type { Granting } from './grants.js';
 export { type Found, type PolicyKind, type Seen, type Unread, isFound, isUnread, perhaps } from './found.js';
@@ -147,7 +149,7 @@ function bounded<T>(read: () => T): T {
 /** The keys by which the states and plans of Terraform are told. */
 const PLAN = ['planned_values', 'resource_changes', 'values', 'resources'];
 
-function inJson(text: string, name: string, original: string, { partition, isStrict, isAnywhere }: Beside): Met[] {
+function inJson(text: string, name: string, original: string, { given, partition, isStrict, isAnywhere }: Beside): Met[] {
   refuseLong(text, 'json');
   let content: unknown;
   try {
@@ -170,7 +172,7 @@ function inJson(text: string, name: string, original: string, { partition, isStr
     if (isStrict === true && isTemplate(root)) refuseTwice(root);
     if (isTemplate(root)) return inTemplate(root, text, partition);
   }
-  if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text);
+  if (name.endsWith('.tf.json') || name.endsWith('.tofu.json')) return inBlocks(blocksOfJson(readJson(text)), text, given);
   if (has(['service']) && has(['provider'])) return inServerless(readJson(text));
   if (has(['openapi', 'swagger'])) return mayBeApi(text) ? policiesInApi(readJson(text), '', text) : [];
   if (has(PLAN) && has(['terraform_version', 'format_version'])) return inPlan(readJson(text));

@@ -1,79 +1,119 @@
 // The locals of a file of Terraform where their values stand in it: strings, and lists of them. What stands in their place is
-// that of the reference, since a local may have many uses. Variables are others at each deployment, whatever their defaults;
-// those of a module that is called once are what the call gives.
+// that of the reference, since a local may have many uses; what of it only the deployment knows keeps its own expression
+// beside that. Variables are others at each deployment, whatever their defaults; those of a module that is called once are
+// what the call gives.
 import { isStatement } from './language.js';
 import type { Block } from './terraform-presence.js';
 import { type Extent, type Piece, type TextValue, type Value, entriesOf, known } from './value.js';
 
 /** So many characters are put in the place of locals, which may name one another without end; the others stay unknown. */
 const MOST_PLACED = 1 << 22;
+/** The same of locals alone. */
+const MOST_IN_LOCALS = 1 << 16;
+/** So many locals are followed that name one another. */
+const DEEPEST = 100;
 
-/** What a module is given for its variables by the one call that it has, as far as that stands there. */
-export type Given = ReadonlyMap<string, Value>;
+/**
+ * What the names of a module stand for where its file does not say it, such as `var.a`: what the one call of the module gives,
+ * as far as that stands there, and the locals of its other files. Null of a local that several of them define.
+ */
+export type Given = ReadonlyMap<string, Value | null>;
 export const NONE_GIVEN: Given = new Map();
 
 /** The blocks with the locals that they name, as far as the file tells what these are, and with what is given for variables. */
 export function withLocals(blocks: Block[], source: string, given: Given = NONE_GIVEN): Block[] {
-  const locals = new Map(blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key), value]));
+  const locals = new Map(localsIn(blocks, source));
   if (locals.size + given.size === 0) return blocks;
-  const reader = new Reader(source, locals, given);
-  return blocks.map((block) => (block.type === 'locals' ? block : { ...block, body: reader.in(block.body) }));
+  const reader = new Reader(locals, given, MOST_PLACED);
+  return blocks.map((block) => (block.type === 'locals' ? block : { ...block, body: reader.in(block.body, source) }));
 }
 
+/** The locals of all files of a module, as far as these tell what they are, for its files. */
+export function givenLocals(files: readonly { blocks: readonly Block[]; text: string }[]): Given {
+  const locals = new Map<string, Local>();
+  const given = new Map<string, Value | null>();
+  for (const [name, local] of files.flatMap(({ blocks, text }) => localsIn(blocks, text))) {
+    if (locals.has(name)) given.set(`local.${name}`, null);
+    locals.set(name, local);
+  }
+  const reader = new Reader(locals, new Map(given), MOST_IN_LOCALS);
+  for (const name of locals.keys()) {
+    const value = given.has(`local.${name}`) ? null : reader.local(name);
+    if (value !== null) given.set(`local.${name}`, value);
+  }
+  return given;
+}
+
+/** A local with the text in which it stands. */
+interface Local {
+  value: Value;
+  source: string;
+}
+
+const localsIn = (blocks: readonly Block[], source: string): [string, Local][] => (
+  blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => entriesOf(body)).map(({ key, value }) => [known(key) ?? '', { value, source }])
+);
+
 class Reader {
-  private placed = 0;
+  private depth = 0;
   /** Each as far as it is known; null while it is being read, and where nothing of it is. */
   private readonly values = new Map<string, Value | null>();
 
-  constructor(private readonly source: string, private readonly locals: ReadonlyMap<string | null, Value>, private readonly given: Given) {}
+  constructor(private readonly locals: ReadonlyMap<string, Local>, private readonly given: Given, private left: number) {}
 
-  /** A value in which the locals stand that are known; the same object where there are none. */
-  in(value: Value): Value {
-    if (value.kind === 'map') return { ...value, entries: value.entries.map(({ key, value: inner }) => ({ key: this.inText(key), value: this.in(inner) })) };
-    if (value.kind === 'list') return { ...value, items: value.items.flatMap((item) => this.inItem(item)) };
-    if (value.kind === 'either') return { ...value, values: value.values.map((one) => this.in(one)) };
-    if (value.kind === 'encoded') return { ...value, value: this.in(value.value) };
-    if (value.kind === 'text') return this.inText(value);
-    const local = value.kind === 'unknown' ? this.named(value) : null;
+  /** A value of a text in which the locals stand that are known; the same object where there are none. */
+  in(value: Value, source: string): Value {
+    if (value.kind === 'map') return { ...value, entries: value.entries.map(({ key, value: inner }) => ({ key: this.inText(key, source), value: this.in(inner, source) })) };
+    if (value.kind === 'list') return { ...value, items: value.items.flatMap((item) => this.itemsOf(item, source)) };
+    if (value.kind === 'either') return { ...value, values: value.values.map((one) => this.in(one, source)) };
+    if (value.kind === 'encoded') return { ...value, value: this.in(value.value, source) };
+    if (value.kind === 'text') return this.inText(value, source);
+    const local = value.kind === 'unknown' ? this.named(value, source) : null;
     return local === null ? value : this.at(local, value) ?? value;
   }
 
-  /** What stands for several items, as an argument of concat, are those of the list that it names. */
-  private inItem(item: Value): Value[] {
-    const own = this.in(item);
-    return own.kind === 'list' && item.kind === 'unknown' && item.stands === 'several' ? own.items : [own];
+  /** An item of a list, of which one that is several may be a list that is known. */
+  private itemsOf(item: Value, source: string): Value[] {
+    const own = this.in(item, source);
+    return item.kind === 'unknown' && item.stands === 'several' && own.kind === 'list' ? own.items : [own];
   }
 
-  private inText(text: TextValue): TextValue {
+  private inText(text: TextValue, source: string): TextValue {
     if (text.pieces.every((piece) => piece.text !== null)) return text;
     return { ...text, pieces: text.pieces.flatMap((piece) => {
-      const local = piece.text === null ? this.named(piece) : null;
+      const local = piece.text === null ? this.named(piece, source) : null;
       const own = local?.kind === 'text' ? this.at(local, piece) : null;
       return own?.kind === 'text' ? own.pieces : [piece];
     }) };
   }
 
   /** What a reference names, and nothing beside it. */
-  private named({ start, end }: Extent): Value | null {
-    const [, kind, name] = REFERENCE.exec(this.source.slice(start, end)) ?? [];
-    if (kind === 'var') return this.given.get(name!) ?? null;
-    const value = name === undefined ? undefined : this.locals.get(name);
-    if (name === undefined || value === undefined) return null;
+  private named({ start, end }: Extent, source: string): Value | null {
+    const [, kind, name] = REFERENCE.exec(source.slice(start, end)) ?? [];
+    if (name === undefined) return null;
+    const given = this.given.get(`${kind}.${name}`);
+    return kind === 'local' && given !== null ? this.local(name) ?? given ?? null : given ?? null;
+  }
+
+  local(name: string): Value | null {
     const before = this.values.get(name);
-    if (before !== undefined) return before;
+    if (before !== undefined || this.depth > DEEPEST) return before ?? null;
     // A local that comes back to itself is refused by Terraform.
     this.values.set(name, null);
-    const result = isPlaced(value) || value.kind === 'unknown' ? this.in(value) : null;
-    const local = result !== null && isPlaced(result) ? result : null;
+    this.depth += 1;
+    const { value, source } = this.locals.get(name) ?? {};
+    const result = value !== undefined && (isPlaced(value) || value.kind === 'unknown') ? this.in(value, source!) : null;
+    const local = result !== null && isPlaced(result) ? meaning(result, source!) : null;
+    this.depth -= 1;
     this.values.set(name, local);
     return local;
   }
 
   /** A value of a local as one that stands where it is named; null where there are too many of them. */
   private at(value: Value, place: Extent): Value | null {
-    this.placed += 1;
-    if (value.kind === 'text') for (const { text } of value.pieces) this.placed += 1 + (text?.length ?? 0);
-    if (this.placed > MOST_PLACED) return null;
+    this.left -= 1;
+    if (value.kind === 'text') for (const { text } of value.pieces) this.left -= 1 + (text?.length ?? 0);
+    if (this.left < 0) return null;
     const { start, end } = place;
     const inside = (one: Value): Value => this.at(one, place) ?? { kind: 'unknown', start, end };
     if (value.kind === 'list') return { ...value, start, end, items: value.items.map(inside) };
@@ -81,6 +121,19 @@ class Reader {
     if (value.kind === 'encoded') return { ...value, start, end, value: inside(value.value) };
     return value.kind === 'text' ? { kind: 'text', start, end, pieces: value.pieces.map((piece) => pieceAt(piece, place)) } : { ...value, start, end };
   }
+}
+
+/**
+ * With the expression for each value of a local that only the deployment knows. Those of a loop say nothing without it: their
+ * expression is the reference.
+ */
+function meaning<V extends Value>(value: V, source: string): V {
+  if (/\bfor\b/.test(source.slice(value.start, value.end))) return value;
+  const own = { ...value };
+  if (own.kind === 'list') own.items = own.items.map((item) => meaning(item, source));
+  if (own.kind === 'unknown') own.meant ??= source.slice(own.start, own.end);
+  if (own.kind === 'text') own.pieces = own.pieces.map((piece) => (piece.text === null && piece.meant === undefined ? { ...piece, meant: source.slice(piece.start, piece.end) } : piece));
+  return own;
 }
 
 const REFERENCE = /^"?(?:\$\{)?\s*(local|var)\.([\w-]+)\s*\}?"?$/;
@@ -101,7 +154,7 @@ function isPlaced(value: Value): boolean {
   return value.kind === 'text' && !/^\s*\{|"Statement"/.test(value.pieces.map(({ text }) => text ?? '').join(''));
 }
 
-function pieceAt({ text }: Piece, { start, end }: Extent): Piece {
+function pieceAt({ text, meant }: Piece, { start, end }: Extent): Piece {
   // One as long as its reference would be taken for what stands there.
-  return { text, start, end, offsets: text?.length === end - start ? [...Array<number>(text.length).fill(start), end] : null };
+  return { text, start, end, meant, offsets: text?.length === end - start ? [...Array<number>(text.length).fill(start), end] : null };
 }

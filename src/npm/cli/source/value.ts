@@ -50,8 +50,13 @@ export interface EitherValue extends Extent {
   branches?: readonly number[];
 }
 
+/** Something at a place, and where that is a name, the expression for which the name stands. */
+export interface Placed extends Extent {
+  meant?: string | undefined;
+}
+
 /** Known only at deploy time. */
-export interface UnknownValue extends Extent {
+export interface UnknownValue extends Placed {
   kind: 'unknown';
   /** As an item of a list: several values or none, or more of the item before it with other values. */
   stands?: 'several' | 'again';
@@ -66,7 +71,7 @@ export type Value =
   | MapValue | ListValue | TextValue | PlainValue | EncodedValue | EitherValue | UnknownValue | AbsentValue;
 
 /** A part of a string. */
-export interface Piece extends Extent {
+export interface Piece extends Placed {
   /** null where it is known only at deploy time. */
   text: string | null;
   /** Where each code unit of the text begins, and at last where it ends; null where unit i stands at start + i. */
@@ -181,20 +186,20 @@ export interface Opened {
   ofList(list: Value): (readonly [item: Value, by: Deciders])[];
 }
 
-type Placed = [value: Value, name: string, by: Deciders];
+type Reached = [value: Value, name: string, by: Deciders];
 
 /** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and what decides whether it is there. */
-export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): Placed[] {
-  let values: Placed[] = [[root, name, []]];
+export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): Reached[] {
+  let values: Reached[] = [[root, name, []]];
   for (const step of path.split('.')) {
     const [key = '', isList] = step.split('[');
     values = values.flatMap(([value, at, by]) => {
       const next = get(value, key);
       if (next === undefined) return [];
       const there = `${at}.${key}`;
-      if (isList === undefined) return ofValue(next).map(([one, own]): Placed => [one, there, [...by, ...own]]);
+      if (isList === undefined) return ofValue(next).map(([one, own]): Reached => [one, there, [...by, ...own]]);
       return ofValue(next).flatMap(([list, ofLists]) => ofList(list).map(([item, ofItem]) => ({ item, all: [...by, ...ofLists, ...ofItem] }))).flatMap(({ item, all }, index) => (
-        ofValue(item).map(([one, own]): Placed => [one, `${there}[${index}]`, [...all, ...own]])
+        ofValue(item).map(([one, own]): Reached => [one, `${there}[${index}]`, [...all, ...own]])
       ));
     });
   }

@@ -1,11 +1,11 @@
 // Prints a policy of a file as the JSON text that the engine reads, and remembers where each character came from.
 import { SourceError } from './error.js';
-import { type Deciders, type Entry, type Extent, type Piece, type TextValue, type Value, branchOf, isOther, known, offsetIn } from './value.js';
+import { type Deciders, type Entry, type Piece, type Placed, type TextValue, type Value, branchOf, isOther, known, offsetIn } from './value.js';
 
 /** A policy as JSON, and the way back into the file. */
 export interface Written {
   text: string;
-  place(offset: number): Extent | null;
+  place(offset: number): Placed | null;
   unknown: string[];
   perhaps: string[];
   /** What decides, for each of them. */
@@ -17,7 +17,7 @@ export interface Written {
 }
 
 /** Where a part of the text came from: unit by unit from a piece, or as a whole from an extent. */
-type Origin = { at: number } & ({ piece: Piece; unit: number } | Extent);
+type Origin = { at: number } & ({ piece: Piece; unit: number } | Placed);
 
 /** The most that one policy may print to: aliases of YAML can make a short file endless. */
 const LONGEST_POLICY = 1 << 20;
@@ -50,8 +50,8 @@ export class Sink {
   }
 
   /** A text that is not in the file, and what it stands for there. */
-  mark(text: string, { start, end }: Extent): void {
-    this.origins.push({ at: this.length, start, end });
+  mark(text: string, { start, end, meant }: Placed): void {
+    this.origins.push({ at: this.length, start, end, meant });
     this.push(text);
   }
 
@@ -62,9 +62,9 @@ export class Sink {
     this.push(piece.text.slice(from, to));
   }
 
-  standIn(extent: Extent): void {
+  standIn(place: Placed): void {
     this.standIns += 1;
-    this.mark(`unknown${this.standIns}`, extent);
+    this.mark(`unknown${this.standIns}`, place);
   }
 
   finish(unknown: string[] = [], perhaps: string[] = []): Written {
@@ -84,7 +84,7 @@ export class Sink {
         }
         const origin = origins[low];
         if (origin === undefined) return null;
-        if (!('piece' in origin)) return { start: origin.start, end: origin.end };
+        if (!('piece' in origin)) return { start: origin.start, end: origin.end, meant: origin.meant };
         const unit = origin.unit + offset - origin.at;
         return { start: offsetIn(origin.piece, unit), end: offsetIn(origin.piece, unit + 1) };
       },
