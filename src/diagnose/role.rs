@@ -181,7 +181,7 @@ impl Role {
                 let more = if owners.len() > MOST_NAMES { " and others" } else { "" };
                 let names = names.join(", ");
                 let message = match name {
-                    Some(name) => format!("{name} is not in what was given. There are {names}{more}."),
+                    Some(name) => format!("{name} is not in what was given, which has {names}{more}."),
                     None => format!(
                         "These are policies of several roles or users: {names}{more}. Name the one that is meant."
                     ),

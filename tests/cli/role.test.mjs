@@ -153,6 +153,9 @@ test('--missing prints the addition alone', async () => {
   const none = await postern(['role', 'role.json', '--wants', 'shell', '--missing'], { cwd });
   assert.deepEqual([none.code, none.stdout], [0, '']);
   assert.match(none.stderr, /Nothing is missing\.\n$/);
+  const people = folder({ 'people.json': policy(statement({ Action: 'ssm:StartSession', Resource: '*' })) });
+  const advised = await postern(['role', 'people.json', '--wants', 'shell', '--missing'], { cwd: people });
+  assert.match(advised.stderr, /ssmmessages:OpenDataChannel[\s\S]*Nothing that is required is missing; what is recommended and not allowed stands above\.\n$/);
 });
 
 test('wants are uses, capabilities, or capabilities without their side; values that nothing depends on are said', async () => {

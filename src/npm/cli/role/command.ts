@@ -153,13 +153,16 @@ async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: T
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${inWords(message)}`)],
     ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', inWords(one))), ''].join('\n'), stream);
+  const isAdvised = capabilities.some(({ reasons }) => reasons.some(({ level, kind }) => level === 'recommended' && kind === 'closed'));
   const keys = new Set(capabilities.flatMap(({ reasons }) => reasons.flatMap(({ dependsOn }) => dependsOn)));
   for (const [key, value] of OF_KEYS) if (keys.has(key)) say(`${key} is not known without --${flagName([value])}.`);
   if (isMissing && missing !== null) {
     for (const { message } of missing.notes) say(inWords(message));
     await printAsIs(missing.json);
   }
-  else if (isMissing) say(has('fails') ? 'No addition can be told; see above.' : has('unknown') ? 'Nothing is known to be missing; see above.' : 'Nothing is missing.');
+  else if (isMissing && has('fails')) say('No addition can be told; see above.');
+  else if (isMissing && has('unknown')) say('Nothing is known to be missing; see above.');
+  else if (isMissing) say(isAdvised ? 'Nothing that is required is missing; what is recommended and not allowed stands above.' : 'Nothing is missing.');
 }
 
 /** What counts, though it may not be so, or only in part. */
