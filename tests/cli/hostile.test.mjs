@@ -1,5 +1,6 @@
 // What cannot be read costs one clear line and exit code 2, and the others are still checked.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, ftruncateSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -69,6 +70,18 @@ test('a file of 100 MB is refused before it is read', async () => {
   ftruncateSync(file, 100 * 2 ** 20);
   closeSync(file);
   assert.deepEqual(await both(cwd, 'huge.json', /^postern: huge\.json: it has 100 MiB\. Files of up to 64 MiB are read/m), []);
+});
+
+test('a pipe under the name of a configuration is refused, and one under that of what git ignores says nothing', { skip: process.platform === 'win32' }, async () => {
+  const cwd = folder({ 'policy.json': TYPO });
+  execFileSync('mkfifo', [join(cwd, 'postern.json')]);
+  // Nobody writes to it: who reads it is stopped from outside.
+  const refused = await postern(['check', 'policy.json'], { cwd, timeout: 60_000 });
+  assert.deepEqual([refused.code, refused.stderr], [2, 'postern: postern.json: it is a pipe, a socket or a device, and was not read.\n']);
+  execFileSync('mkfifo', [join(cwd, '.gitignore')]);
+  const { code, stdout } = await postern(['check', '--no-config', '.'], { cwd, timeout: 60_000 });
+  assert.equal(code, 1);
+  assert.match(stdout, /INVALID_ACTION/);
 });
 
 test('standard input without end is given up', async () => {
