@@ -6,11 +6,11 @@ import { type Covered, covered, isBecauseOf, mayHaveTags, uncovered, unreadable,
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
-import { isTemplate, policiesInTemplate } from './cloudformation.js';
-import { inPartition } from './intrinsics.js';
+import { isTemplate, policiesInTemplate, policyIn } from './cloudformation.js';
+import { inPartition, withOldBooleans } from './intrinsics.js';
 import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Found, type Seen, type Syntax, asItStands, isFound, looksLikePolicy, policiesOf } from './found.js';
+import { type Found, type Seen, type Syntax, asItStands, isFound, looksLikePolicy } from './found.js';
 import { readJson, refuseDeep } from './json.js';
 import { isBrokenPolicy, isMeantForIam, isTextOfOthers } from './language.js';
 import { isApi, mayBeApi, policiesInApi } from './openapi.js';
@@ -235,7 +235,7 @@ async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside)
 
   function inRoot(root: Value): Met[] {
     if (isStrict === true && !isChosen(tagged) && (isTemplate(root) || isServerless(root))) refuseTwice(root);
-    if (isTemplate(root)) return inTemplate(root, null, partition);
+    if (isTemplate(root)) return inTemplate(withOldBooleans(root), null, partition);
     if (isServerless(root)) return inServerless(root);
     if (isApi(root)) return policiesInApi(root, '', null);
     return answersOf(root).flatMap((one) => {
@@ -272,10 +272,10 @@ function refuseTwice(root: Value): void {
   look(root);
 }
 
-/** A policy written as YAML, as some tools have it. */
+/** A policy written as YAML, as some tools have it. IAM takes none, so that functions in it are those of the template that takes it. */
 function inYamlPolicy(root: Value): Seen[] {
   if (get(root, 'Version') === undefined || !looksLikePolicy(root) || !isMeantForIam(root)) return [];
-  return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
+  return policyIn(root, { name: '', kind: null, resourceType: null }, null);
 }
 
 async function inHcl(text: string, given?: Given): Promise<Met[]> {
