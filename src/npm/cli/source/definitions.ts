@@ -12,9 +12,9 @@ import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labell
 import { readJson } from './json.js';
 import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
 import { blocksOfJson } from './terraform.js';
-import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
+import { type Given, NONE_GIVEN, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value, entriesOf, get, known } from './value.js';
+import { type Value, entriesOf, get, isLiteral, known } from './value.js';
 
 /** The files of one version. Paths have slashes. */
 export interface Files {
