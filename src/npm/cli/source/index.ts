@@ -2,7 +2,7 @@
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
 import { answersOf } from './answers.js';
 import { policiesAnywhere, speaksOfPolicies } from './anywhere.js';
-import { type Covered, covered, isBecauseOf, mayHaveTags, uncovered, unreadable, withoutDecided } from './braces.js';
+import { type Covered, covered, isBecauseOf, isFilledIn, mayHaveTags, uncovered, unreadable, withoutDecided } from './braces.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -112,10 +112,12 @@ function withoutIndent(found: Seen): Seen {
 function inFile(text: string, name: string, original: string, beside: Beside): Met[] | Promise<Met[]> {
   const hcl = () => inHcl(text, beside.given).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
-  const yaml = () => inYaml(original, beside).then(as('yaml'));
+  const yaml = () => inYaml(original, name, beside).then(as('yaml'));
   const syntax = syntaxOf(text, name);
   if (syntax === 'hcl') return hcl();
   if (syntax === 'yaml') return yaml();
+  // JSON is YAML as well, and tags take the places of values in it.
+  if (isFilledIn(text, name)) return inYaml(original, name, beside).then(as('json'));
   return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, beside)));
 }
 
@@ -204,7 +206,7 @@ function inBlocks(own: Block[], text: string, given?: Given): Met[] {
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are of no interest, and some are templates of another language, and no YAML yet. */
-async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside): Promise<Met[]> {
+async function inYaml(text: string, name: string, { partition, isStrict, isAnywhere }: Beside): Promise<Met[]> {
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || mayBeApi(text) || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
@@ -212,7 +214,7 @@ async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside)
   if (!mayHold && !mayHoldAnywhere) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
-  const tagged = mayHaveTags(text) ? covered(text) : null;
+  const tagged = mayHaveTags(text, name) ? covered(text, name) : null;
   return bounded(() => {
     const roots = read();
     if (roots instanceof SourceError) return unreadable(tagged!, roots);
