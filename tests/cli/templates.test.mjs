@@ -28,6 +28,7 @@ test('a template that is named is checked as far as it can be read, and the rest
     'f.json.j2': [json('[\n{% for a in arns %}\n        "{{ a }}",\n{% endfor %}\n        "*"\n      ]'), '0 not checked'],
     'g.json.mustache': [json('{{{resources}}}', 's3:GetObjekt'), '1 6:17 INVALID_ACTION'],
     'h.json': [json('{{ arns | tojson }}', 's3:GetObjekt'), '1 6:17 INVALID_ACTION'],
+    'j.tftpl': [`\${jsonencode(${json('arn')})}\n`, '0 not checked'], 'k.tftpl': ['${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*" }] })}', '0 not checked'],
     'i.tpl': [json('"*"', '${action}'), '0'],
   };
   assert.deepEqual(await told(Object.fromEntries(Object.entries(files).map(([name, [text]]) => [name, text]))), Object.fromEntries(Object.entries(files).map(([name, [, wanted]]) => [name, wanted])));

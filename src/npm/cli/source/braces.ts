@@ -200,6 +200,11 @@ const withoutComments = (source: string, tags: readonly Tag[]): string => blanke
 /** With spaces for all tags and comments. */
 export const withoutTags = (text: string): string => withoutComments(text, mayHaveTags(text) ? tagsIn(text, false) : []);
 
+/** The tags of a file that are a policy in the language of the other tool, by their words. */
+export const policyTags = ({ source, tags }: Covered, isPolicy: (text: string) => boolean): Seen[] => (
+  tags.filter(({ start, end }) => !COMMENT.test(source.slice(start, start + 8)) && isPolicy(source.slice(start, end)))
+    .map((tag) => undecided({ name: '', kind: null, start: tag.start, end: tag.end }, source, tag)));
+
 /** What stands for the policies of a file that is no YAML before it is filled in: nothing where no words of it are those of a policy. */
 export function unreadable({ source, tags }: Covered, reason: SourceError): Unread[] {
   const words = withoutComments(source, tags.filter(({ start }) => COMMENT.test(source.slice(start, start + 8))));

@@ -2,7 +2,7 @@
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
 import { answersOf } from './answers.js';
 import { policiesAnywhere, speaksOfPolicies } from './anywhere.js';
-import { type Covered, covered, isBecauseOf, isFilledIn, mayHaveTags, uncovered, unreadable, withoutDecided } from './braces.js';
+import { type Covered, covered, isBecauseOf, isFilledIn, mayHaveTags, policyTags, uncovered, unreadable, withoutDecided } from './braces.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
@@ -218,6 +218,8 @@ async function inYaml(text: string, name: string, { partition, isStrict, isAnywh
   return bounded(() => {
     const roots = read();
     if (roots instanceof SourceError) return unreadable(tagged!, roots);
+    // A tag that is all of a file may have a policy in it, in the language of the other tool.
+    if (tagged !== null && mayHoldAnywhere && roots.every(({ kind }) => kind === 'unknown' || kind === 'plain')) return policyTags(tagged, speaksOfPolicies);
     const met = roots.flatMap((root) => inRoot(root));
     return tagged === null ? met : met.map((one) => (isSeen(one) ? withoutDecided(one, tagged) : one));
   });

@@ -3,7 +3,7 @@
 import { findPolicies } from 'postern';
 import { isClear, speaksOfPolicies } from './anywhere.js';
 import { AS_TEXT, isAsText } from './as-text.js';
-import { mayHaveTags, withoutTags } from './braces.js';
+import { isFilledIn, mayHaveTags, withoutTags } from './braces.js';
 import { decodedPiece, isJson } from './embedded.js';
 import { SourceError } from './error.js';
 import { isBrokenPolicy, isPolicyByWords } from './language.js';
@@ -23,7 +23,7 @@ export async function policiesOfText(text: string, fileName: string, beside: Bes
   const clear = (): Found[] => {
     if ((isCode(fileName) && !isYaml(fileName)) || !speaksOfPolicies(text) || isJson(text)) return [];
     if (isYaml(fileName)) return clearInYaml(text);
-    return pastedPolicies(text).policies.filter((one) => isClear(one.text) && (isJson(one.text) || !mayHaveTags(one.text, fileName)));
+    return pastedPolicies(text).policies.filter((one) => isClear(one.text) && (isJson(one.text) || (!mayHaveTags(one.text) && !isFilledIn(text, fileName))));
   };
   try {
     const found = await seenIn(text, fileName, beside);
