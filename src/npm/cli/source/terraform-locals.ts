@@ -1,5 +1,5 @@
-// The locals of a file of Terraform where their values stand in it: strings, and lists of them. What stands in their place is
-// that of the reference, since a local may have many uses. Variables are others at each deployment, whatever their defaults;
+// The locals of a file of Terraform where their values stand in it: strings, statements and lists of them, and to functions and
+// loops whatever is no policy. What stands in their place is that of the reference, since a local may have many uses. Variables are others at each deployment, whatever their defaults;
 // those of a module that is called once are what the call gives.
 import { withNames } from './hcl-functions.js';
 import { isStatement } from './language.js';
