@@ -73,7 +73,7 @@ test('a policy whose statements the tool decides is not checked, and that is sai
     ['a loop over lines', `p: |\n  {\n    "Version": "2012-10-17", "Statement": [\n    {{- range .Values.b }}\n    {"Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "*"}\n    {{- end }}\n    ]\n  }\n`, [], [`1: ${why('p', '{{- range .Values.b }}')}`]],
     ['of a map', map(` {{ toJson .Values.x }}\n`), [], [`3: ${why('p', '{{ toJson .Values.x }}')}`]], ['on the next line', map(`\n    {{- toYaml .Values.x | nindent 4 }}\n`), [], [`4: ${why('p', '{{- toYaml .Values.x | nindent 4 }}')}`]],
     ['a choice', map(`\n    {{- if .Values.x }}${one}    {{- end }}\n`), [], [`2: ${why('p', '{{- if .Values.x }}')}`]], ['one in comments', map(`\n    # {{- if .Values.x }}${one}    # {{- end }}\n`), [], [`2: ${why('p', '{{- if .Values.x }}')}`]],
-    ['no YAML', `{{ if .Values.a }} a: [ {{ end }}\np: |\n  ${TEXT}\n`, [], [`3: ${yaml('{{ end }}')}`]], ['no YAML, as maps', `a: [ {{ x }}\n${map(one)}`, [], [`4: ${yaml('{{ x }}')}`]],
+    ['no YAML', `{{ if .Values.a }} a: [ {{ end }}\np: |\n  ${TEXT}\n`, [': INVALID_ACTION'], []], ['no YAML, as maps', `a: [ {{ x }}\n${map(one)}`, [], [`4: ${yaml('{{ x }}')}`]],
     ['a template of CloudFormation that is no YAML', `Resources:\n  A: [\n{% if x %}\n  B: {Type: AWS::IAM::Policy}\n${map(one)}`, [], [`7: ${yaml('{% if x %}')}`]],
   ]), []);
   const cwd = folder({ 'a.yaml': `Resources:\n  A: {Type: AWS::X::Y, Password: "{{resolve:ssm:x}}"\n${map(one)}` });

@@ -1,5 +1,6 @@
 // What cannot be read costs one clear line and exit code 2, and the others are still checked.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, closeSync, ftruncateSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -83,6 +84,18 @@ test('account details that are too long to be checked are refused with what can 
   assert.match(given.stderr, SENTENCE);
   appendFileSync(path, '], "GroupDetailList": [], "Policies": []}');
   assert.doesNotMatch((await postern(['role', 'account.json'], { cwd })).stderr, /MiB/);
+});
+
+test('a pipe under the name of a configuration is refused, and one under that of what git ignores says nothing', { skip: process.platform === 'win32' }, async () => {
+  const cwd = folder({ 'policy.json': TYPO });
+  execFileSync('mkfifo', [join(cwd, 'postern.json')]);
+  // Nobody writes to it: who reads it is stopped from outside.
+  const refused = await postern(['check', 'policy.json'], { cwd, timeout: 60_000 });
+  assert.deepEqual([refused.code, refused.stderr], [2, 'postern: postern.json: it is a pipe, a socket or a device, and was not read.\n']);
+  execFileSync('mkfifo', [join(cwd, '.gitignore')]);
+  const { code, stdout } = await postern(['check', '--no-config', '.'], { cwd, timeout: 60_000 });
+  assert.equal(code, 1);
+  assert.match(stdout, /INVALID_ACTION/);
 });
 
 test('standard input without end is given up', async () => {

@@ -11,7 +11,7 @@ const hcl = (value) => JSON.stringify(value).replaceAll('":', '"=').replace(/"<(
 const inMain = (statements, more = '') => ({ 'main.tf': `${more}resource "aws_iam_policy" "p" {\n  policy = jsonencode(${hcl(policy(...statements))})\n}\n` });
 const main = (own, more = '') => inMain([statement(own)], more);
 const VARIABLE = 'variable "all" {\n  default = ["s3:GetObject", "s3:PutObject"]\n}\n';
-const LOCALS = `locals {\n  m = { k = ${hcl(TWO)}, on = ${hcl(ON)}, ips = ["10.0.0.0/8", "192.168.0.0/16"], s = ${hcl(statement())} }\n  buckets = { files = "example-files", logs = "example-logs" }\n  s = ${hcl(statement())}\n}\n`;
+const LOCALS = `locals {\n  m = { k = ${hcl(TWO)}, on = ${hcl(ON)}, ips = ["10.0.0.0/8", "192.168.0.0/16"] }\n  buckets = merge(var.more, { files = "example-files", logs = "example-logs" })\n  s = ${hcl(statement())}\n  t = merge(var.more, ${hcl(statement())})\n}\n`;
 const template = (statements, more = {}) => ({ 'a.json': {
   Parameters: { On: { Type: 'CommaDelimitedList' }, A: { Type: 'String' }, B: { Type: 'String' } }, Mappings: { M: { a: { b: TWO, accounts: ['111122223333', '444455556666'] } } }, Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'A' }, 'prod'] } },
   Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policy(...statements) } }, ...more },
@@ -34,7 +34,7 @@ test('an expression that was several values is not gained where they are written
     ['beside others', main({ Action: '<concat(var.all, ["s3:ListBucket"])>' }, VARIABLE), main({ Action: [...TWO, 's3:ListBucket'] })],
     ['a condition', main({ Condition: { IpAddress: { 'aws:SourceIp': '<local.m.ips>' } } }, LOCALS), main({ Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.168.0.0/16'] } } })],
     ['a Deny', denying('<var.all>'), denying(TWO)], ['both at once', inMain([statement({ Action: '<var.all>' }), statement({ Effect: 'Deny', Action: '<var.all>' })], VARIABLE), inMain([statement({ Action: TWO }), statement({ Effect: 'Deny', Action: TWO })])],
-    ['a statement', inMain(['<local.m.s>', statement({ Action: 'sqs:*', Resource: '*' })], LOCALS), inMain([statement(), statement({ Action: 'sqs:*', Resource: '*' })])],
+    ['a statement', inMain(['<local.t>', statement({ Action: 'sqs:*', Resource: '*' })], LOCALS), inMain([statement(), statement({ Action: 'sqs:*', Resource: '*' })])],
     ['a statement that denies', inMain(['<var.s>', statement()]), inMain([statement({ Effect: 'Deny', Action: 's3:*' }), statement()])],
     ['a mapping', template([statement({ Action: { 'Fn::FindInMap': ['M', 'a', 'b'] } })]), template([statement({ Action: TWO })])], ['a text that is split', template([statement({ Action: { 'Fn::Split': [',', TWO.join()] } })]), template([statement({ Action: TWO })])],
     ['a parameter', template([statement({ Resource: { Ref: 'On' } })]), template([statement({ Resource: [{ Ref: 'A' }, { Ref: 'B' }] })])], ['whom a role trusts', trust({ AWS: { 'Fn::FindInMap': ['M', 'a', 'accounts'] } }), trust({ AWS: ['111122223333', '444455556666'] })],
@@ -64,4 +64,15 @@ test('what an expression cannot have been is gained for sure', async () => {
     ['what both choices have', template([statement({ Action: choice(['s3:GetObject'], TWO) })]), template([statement({ Action: choice(['s3:GetObject'], TWO) }), statement({ Resource: 'arn:aws:s3:::example-files/a' })]), 1, UNKNOWN],
     ['what a default names', main({ Action: '<var.all>' }, VARIABLE), inMain([statement({ Action: '<var.all>' }), statement({ Resource: 'arn:aws:s3:::example-files/a' })], VARIABLE), 1, UNKNOWN],
   ]), []);
+});
+
+test('what functions and loops make of values that stand in the file is those values, and of others it is another value each time', async () => {
+  const local = 'locals {\n  one = ["s3:GetObject"]\n  buckets = ["example-files", "example-logs"]\n}\n';
+  const pairs = [
+    ['joined', main({ Action: '<concat(local.one, ["s3:PutObject"])>' }, local), main({ Action: TWO })],
+    ['a loop', main({ Resource: '<[for b in local.buckets : "arn:aws:s3:::${b}/*"]>' }, local), main({ Resource: ON })],
+  ];
+  assert.deepEqual(await codes(pairs.flatMap(([name, before, after]) => [[name, before, after, 0], [`${name}, the other way`, after, before, 0]]), ['--fail-on', 'any']), []);
+  const keyed = (key) => main({ Resource: `<[for k in ["${key}"] : aws_s3_bucket.b[k].arn]>` });
+  assert.deepEqual(await codes([['another key in a loop', keyed('a'), keyed('b'), 1]], ['--fail-on', 'any']), []);
 });

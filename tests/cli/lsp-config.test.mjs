@@ -1,5 +1,6 @@
 // The language server reads postern.json as a check does, and reads it anew when it changes.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -101,6 +102,16 @@ test('a broken configuration is told in its file, and what it said before holds'
   await changed('postern.json');
   await told('postern.json', (all) => all.length === 0);
   await told('deploy.json', (all) => codes(all).includes(suppression.code));
+  assert.deepEqual(client.complaints, []);
+});
+
+test('a pipe under the name of a configuration is told, and files are checked without it', { skip: process.platform === 'win32' }, async (t) => {
+  const root = folder({ 'deploy.json': PASS_ROLE });
+  execFileSync('mkfifo', [join(root, 'postern.json')]);
+  const { client, open, told } = await editor(t, root);
+  await open('deploy.json', PASS_ROLE);
+  await told('deploy.json', (all) => codes(all).includes(suppression.code));
+  assert.deepEqual((await told('postern.json', (all) => all.length > 0)).map(({ message }) => message), ['it is a pipe, a socket or a device, and was not read.']);
   assert.deepEqual(client.complaints, []);
 });
 

@@ -76,7 +76,13 @@ function serve(connection: Connection): void {
   /** What is known of a text as it is now; it is checked once for each version of it and of its configuration. */
   async function current(uri: string): Promise<[TextDocument, Checked] | null> {
     const config = await configs.for(pathOf(uri));
-    const known = await results.get(uri);
+    let running = results.get(uri);
+    let known = await running;
+    // Somebody else may have asked for the text as it is now while this was waited for.
+    while (results.get(uri) !== running) {
+      running = results.get(uri);
+      known = await running;
+    }
     // It may have been closed meanwhile, and opened again as another one.
     const document = documents.get(uri);
     if (document === undefined) return null;

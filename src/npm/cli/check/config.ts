@@ -6,7 +6,7 @@ import { validatePolicy } from 'postern';
 import { allChecks } from '../access/checks.js';
 import { Failure, inFile } from '../failure.js';
 import { jsonOf } from '../files/json.js';
-import { readText } from '../files/read.js';
+import { readFound, readText } from '../files/read.js';
 import { shown } from '../files/find.js';
 import { alike, didYouMean } from '../near.js';
 import { count, listed, say } from '../terminal.js';
@@ -20,7 +20,7 @@ export const NAME = 'postern.json';
 export async function loadConfig(named: string | undefined): Promise<Config | null> {
   const path = placesOf(named).find((place) => named !== undefined || existsSync(place));
   if (path === undefined) return null;
-  const { config, mistakes } = await readConfig(path);
+  const { config, mistakes } = await readConfig(path, named !== undefined);
   const told = mistakes.map((mistake) => inFile(shown(path), mistake));
   if (told.length > MOST_MISTAKES) told.splice(MOST_MISTAKES, Infinity, `${shown(path)}: ${count(told.length - MOST_MISTAKES, 'more mistake')}.`);
   const last = told.pop();
@@ -51,9 +51,9 @@ export interface ReadConfig {
   mistakes: string[];
 }
 
-export async function readConfig(path: string): Promise<ReadConfig> {
+export async function readConfig(path: string, isNamed = false): Promise<ReadConfig> {
   try {
-    return configIn(path, await readText(path));
+    return configIn(path, await (isNamed ? readText : readFound)(path));
   } catch (reason) {
     if (!(reason instanceof Failure)) throw reason;
     return { config: null, mistakes: [reason.message] };

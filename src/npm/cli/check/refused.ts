@@ -2,6 +2,7 @@
 // marks, as the inside of a string, percent-encoded, or as statements without the policy around them.
 import { findPolicies, validatePolicy } from 'postern';
 import type { Finding, ValidateOptions } from '../../types.js';
+import { isFilledIn } from '../source/braces.js';
 import { isJson } from '../source/embedded.js';
 import { type Found, extentOf } from '../source/index.js';
 import { isCode } from '../source/pasted.js';
@@ -10,7 +11,7 @@ import { isCode } from '../source/pasted.js';
 export function refusalOf(found: Found, text: string, fileName: string, options: ValidateOptions): Finding | null {
   if (found.fixable || found.name !== '' || isCode(fileName) || !/^[\ufeff\s]*(?:[{["\u201c-\u201f]|%7b)/i.test(text)) return null;
   const { start, end } = extentOf(found, 0, found.text.length);
-  if (/[^\ufeff\s"]/.test(text.slice(0, start) + text.slice(end))) return null;
+  if (/[^\ufeff\s"]/.test(text.slice(0, start) + text.slice(end)) || isFilledIn(text, fileName)) return null;
   const mistake = validatePolicy(text, options).find(({ findingType }) => findingType === 'ERROR');
   return mistake === undefined ? null : { ...mistake, help: mistake.help ?? wayOut(text), fixes: [] };
 }

@@ -1,5 +1,5 @@
 // What .gitignore files say of the files of a folder, by the library that knows their grammar.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -43,8 +43,10 @@ export class Ignores {
 }
 
 function layerOf(folder: string): Layer[] {
+  const path = join(folder, IGNORED_BY);
   try {
-    return [{ folder, rules: ignore().add(readFileSync(join(folder, IGNORED_BY), 'utf8')) }];
+    // Of a pipe there may be no end.
+    return statSync(path).isFile() ? [{ folder, rules: ignore().add(readFileSync(path, 'utf8')) }] : [];
   } catch {
     return []; // There is none.
   }

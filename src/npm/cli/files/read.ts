@@ -20,6 +20,13 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/** The same of a file that nobody named, but was found by its name. A pipe, a socket or a device may never end, and is refused. */
+export async function readFound(path: string): Promise<string> {
+  const about = statSync(path, { throwIfNoEntry: false });
+  if (about !== undefined && !about.isFile() && !about.isDirectory()) throw new Failure('it is a pipe, a socket or a device, and was not read.');
+  return readText(path);
+}
+
 export async function readStdin(): Promise<string> {
   return decoded(givenBack ?? await drained(process.stdin, 'standard input'));
 }

@@ -7,7 +7,7 @@ import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-language
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { NAME, type ReadConfig, configIn, placesAbove, readConfig } from '../check/config.js';
 import type { Config } from '../check/settings.js';
-import { readText } from '../files/read.js';
+import { readFound } from '../files/read.js';
 import { treeOf } from '../source/json.js';
 
 export const isConfig = (path: string | null): boolean => path !== null && basename(path) === NAME;
@@ -66,7 +66,7 @@ function stampOf(path: string): string | null {
 export const diagnosticsOfConfig = (path: string, document: TextDocument): Diagnostic[] => diagnosticsFor(configIn(path, document.getText()).mistakes, document);
 
 export async function diagnosticsOfFile(path: string, uri: string, mistakes: readonly string[]): Promise<Diagnostic[]> {
-  const text = mistakes.length === 0 ? '' : await readText(path).catch(() => '');
+  const text = mistakes.length === 0 ? '' : await readFound(path).catch(() => '');
   return diagnosticsFor(mistakes, TextDocument.create(uri, 'json', 0, text));
 }
 

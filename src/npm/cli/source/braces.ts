@@ -1,5 +1,6 @@
-// YAML that another tool fills in before anybody reads it, as Helm, Ansible, GitHub and ERB do. Its tags, `{{ x }}`, `{% if x %}` and
-// `<%= x %>`, are no YAML: characters that no file has stand for them while it is read, one for one, so that every place stays.
+// YAML and JSON that another tool fills in before anybody reads it, as Helm, Ansible, GitHub, ERB and Terraform do. Its tags, `{{ x }}`,
+// `{% if x %}`, `<%= x %>` and in some files `${x}`, are no YAML: characters that no file has stand for them while it is read, one for one, so that every place stays.
+import { isJson } from './embedded.js';
 import { isPolicyByWords } from './language.js';
 import { shown } from './expression.js';
 import { NOT_YAML, type SourceError } from './error.js';
@@ -7,7 +8,17 @@ import { type Found, type Seen, type Unread, isFound } from './found.js';
 import { type Extent, type Piece, type TextValue, type Value, isOther, known, slice } from './value.js';
 
 /** Whether a text may have such tags. */
-export const mayHaveTags = (text: string): boolean => /\{\{|\{%|<%/.test(text);
+export const mayHaveTags = (text: string, fileName = ''): boolean => /\{\{|\{%|<%/.test(text) || (isHclTemplate(fileName) && /[$%]\{/.test(text));
+
+/** Whether a file is a template of HCL by its name, as `templatefile` of Terraform reads it. */
+const isHclTemplate = (fileName: string): boolean => /\.(?:tftpl|tpl|tmpl)$/i.test(fileName);
+
+/** Whether a text that begins as JSON is one only when another tool has filled it in. What begins with a quotation mark within two braces is an object with a brace too many. */
+export function isFilledIn(text: string, fileName: string): boolean {
+  if (!mayHaveTags(text, fileName)) return false;
+  const tags = tagsIn(text, isHclTemplate(fileName));
+  return tags.length > 0 && !tags.some(({ start }) => /^\{\{\s*"/.test(text.slice(start, start + LONGEST_TAG))) && (isHclTemplate(fileName) || !isJson(text));
+}
 
 interface Tag extends Extent {
   /** Whether it decides what of the text around it there is, instead of standing for a value. */
@@ -28,8 +39,8 @@ export interface Covered {
 const [INLINE, ALONE] = ['\ufdd0', '\ufdd1'];
 const COVER = /#?\ufdd1+|\ufdd0+/g;
 
-export function covered(text: string): Covered {
-  const tags = tagsIn(text);
+export function covered(text: string, fileName: string): Covered {
+  const tags = tagsIn(text, isHclTemplate(fileName));
   const blank = blanked(text, tags);
   const around: Tag[] = [];
   let [cover, next] = ['', 0];
@@ -64,13 +75,15 @@ const LONGEST_TAG = 2000;
 const CLOSED = /\{%(?:(?!\{%|%\})[^]){0,2000}%\}|\{#(?:(?!\{#|#\})[^]){0,2000}#\}|<%(?:(?!<%|%>)[^]){0,2000}%>/y;
 
 /** In their order. None holds the beginning of another one, so that each character is looked at as often as it may be in one. */
-function tagsIn(text: string): Tag[] {
+function tagsIn(text: string, isOfHcl: boolean): Tag[] {
   const tags: Tag[] = [];
-  const begin = /\{\{|\{%|(?<!\$)\{#|<%/g;
+  // `$${` and `%%{` are texts to HCL.
+  const begin = isOfHcl ? /\{\{|(?<!\$)\$\{|(?<!%)%\{|\{%|<%/g : /\{\{|\{%|(?<!\$)\{#|<%/g;
   for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
     const at = found.index;
     let end: number | null = null;
-    if (found[0] === '{{') end = closeOfBraces(text, at);
+    if (found[0] === '{{') end = closeOfBraces(text, at, text[at + 2] === '{' ? 3 : 2);
+    else if (found[0] === '${' || found[0] === '%{') end = closeOfBraces(text, at + 1, 1);
     else {
       CLOSED.lastIndex = at;
       end = CLOSED.test(text) ? CLOSED.lastIndex : null;
@@ -82,11 +95,11 @@ function tagsIn(text: string): Tag[] {
   return tags;
 }
 
-/** Behind the brace that closes the first of two or three, or null. */
-function closeOfBraces(text: string, start: number): number | null {
-  let depth = text[start + 2] === '{' ? 3 : 2;
+/** Behind the brace that closes the first of so many, or null. */
+function closeOfBraces(text: string, start: number, count: number): number | null {
+  let depth = count;
   for (let at = start + depth; at < Math.min(text.length, start + LONGEST_TAG); at += 1) {
-    if (text[at] === '{' && text[at + 1] === '{') return null;
+    if (count > 1 && text[at] === '{' && text[at + 1] === '{') return null;
     if (text[at] === '{') depth += 1;
     if (text[at] === '}') depth -= 1;
     if (depth === 0) return at + 1;
@@ -96,7 +109,7 @@ function closeOfBraces(text: string, start: number): number | null {
 
 /** Words of Go's templates, signs of Handlebars, and all tags of Jinja and ERB that print nothing. */
 const isControl = (tag: string): boolean => (
-  tag.startsWith('{{') ? /^\{\{[-~]?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|[/#^!])/.test(tag) : !/^<%=/.test(tag)
+  tag.startsWith('${') && !tag.startsWith('${{') ? false : tag.startsWith('{{') ? /^\{\{[-~]?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|[/#^!])/.test(tag) : !/^<%=/.test(tag)
 );
 
 /** What of a policy has keys with a meaning. */
@@ -181,11 +194,22 @@ export const isBecauseOf = ({ tags }: Covered, { message }: SourceError): boolea
 
 const COMMENT = /^(?:\{\{-?\s?\/\*|\{\{!|\{#|<%#)/;
 
+/** With spaces for these tags, and for the lines that are comments, to YAML or to a script in it. */
+const withoutComments = (source: string, tags: readonly Tag[]): string => blanked(source, tags).replace(/^[ \t]*#.*$/gm, (comment) => ' '.repeat(comment.length));
+
+/** With spaces for all tags and comments. */
+export const withoutTags = (text: string): string => withoutComments(text, mayHaveTags(text) ? tagsIn(text, false) : []);
+
+/** The tags of a file that are a policy in the language of the other tool, by their words. */
+export const policyTags = ({ source, tags }: Covered, isPolicy: (text: string) => boolean): Seen[] => (
+  tags.filter(({ start, end }) => !COMMENT.test(source.slice(start, start + 8)) && isPolicy(source.slice(start, end)))
+    .map((tag) => undecided({ name: '', kind: null, start: tag.start, end: tag.end }, source, tag)));
+
 /** What stands for the policies of a file that is no YAML before it is filled in: nothing where no words of it are those of a policy. */
 export function unreadable({ source, tags }: Covered, reason: SourceError): Unread[] {
-  const words = blanked(source, tags.filter(({ start }) => COMMENT.test(source.slice(start, start + 8)))).replace(/^[ \t]*#.*$/gm, (comment) => ' '.repeat(comment.length));
+  const words = withoutComments(source, tags.filter(({ start }) => COMMENT.test(source.slice(start, start + 8))));
   const start = words.search(/\bStatement\b/);
   if (start === -1 || !isPolicyByWords(words)) return [];
   const tag = tags.findLast((one) => one.start <= reason.offset) ?? tags[0]!;
-  return [{ name: '', kind: null, start, end: source.trimEnd().length, why: `the file is YAML only when another tool has filled it in: ${shown(source.slice(tag.start, tag.end))}` }];
+  return [{ name: '', kind: null, start, end: source.trimEnd().length, why: `the file is ${/^\s*\{(?![{%#])/.test(source) ? 'JSON' : 'YAML'} only when another tool has filled it in: ${shown(source.slice(tag.start, tag.end))}` }];
 }

@@ -2,9 +2,9 @@
 // gives, the defaults of what that does not name, and the locals of the other files.
 import { posix } from 'node:path';
 import { put } from '../multimap.js';
-import { type Given, NONE_GIVEN, givenLocals, isLiteral, withLocals } from './terraform-locals.js';
+import { type Given, NONE_GIVEN, givenLocals, withLocals } from './terraform-locals.js';
 import type { Block } from './terraform-presence.js';
-import { type Value, entriesOf, get, known } from './value.js';
+import { type Value, entriesOf, get, isLiteral, known } from './value.js';
 
 interface FileOfModule {
   path: string;

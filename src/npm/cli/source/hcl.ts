@@ -2,8 +2,9 @@
 // without recursion, and a tree is followed no deeper than policies go.
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
+import { type Bound, type Loop, MOST_MADE, call, choice, repeated, workedOut } from './hcl-functions.js';
 import { type Block } from './terraform-presence.js';
-import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, get, isCounted, known, slice, textAt } from './value.js';
+import { type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, decoded, textAt, textFor } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
@@ -48,94 +49,12 @@ function unclosed(error: Node): Node | null {
 const partsOf = (node: Node | null): Node[] => (node?.namedChildren ?? []).filter((one): one is Node => one !== null && one.type !== 'comment');
 const child = (node: Node, type: string): Node | null => partsOf(node).find((one) => one.type === type) ?? null;
 
+const further = ({ start, end }: Extent, by: number): Extent => ({ start: start + by, end: end + by });
+
 const unquoted = (label: Node | null): string => label?.text.replace(/^"|"$/g, '') ?? '';
 
-/** Functions that give back what they are given, as far as a policy goes. */
-const AS_GIVEN = new Set(['chomp', 'compact', 'distinct', 'nonsensitive', 'sensitive', 'sort', 'tolist', 'toset', 'trimspace']);
 /** Functions that give one of their arguments. */
 const AS_CHOICE = new Set(['coalesce', 'coalescelist', 'try']);
-
-/** An item that a list may have or not. */
-const perhaps = (item: Value, within?: EitherValue, index = 0): Value => {
-  if (item.kind === 'unknown') return item;
-  // What decides within a choice does not decide alone.
-  if (item.kind === 'either') return within === undefined ? item : { ...item, by: extentOf(within) };
-  return { ...extentOf(item), kind: 'either', values: [item], ...within === undefined ? {} : { by: within.by ?? extentOf(within), branches: [within.branches?.[index] ?? index] } };
-};
-const extentOf = ({ start, end }: Value) => ({ start, end });
-
-/** The items of several lists. */
-function joined(lists: Value[]): Value[] {
-  return lists.flatMap((one): Value[] => {
-    if (one.kind === 'list') return one.items;
-    return one.kind === 'either' ? one.values.flatMap((value, i) => joined([value]).map((item) => perhaps(item, one, i))) : [{ ...extentOf(one), kind: 'unknown', stands: 'several' }];
-  });
-}
-
-/** The items of a list without the lists around them, however deep these are. */
-function flattened(items: Value[]): Value[] {
-  return items.flatMap((one): Value[] => {
-    if (one.kind === 'list') return flattened(one.items);
-    return one.kind === 'either' ? one.values.flatMap((value, i) => flattened([value]).map((item) => perhaps(item, one, i))) : [one.kind === 'unknown' ? { ...one, stands: 'several' } : one];
-  });
-}
-
-/** Maps as one, of which the last has its way; null where the keys of one of them are not known. */
-function merged(maps: Value[]): Entry[] | null {
-  const all = new Map<string, { last: Entry; choices: Value[] }>();
-  for (const one of maps) {
-    for (const map of one.kind === 'either' ? one.values : [one]) {
-      if (map.kind !== 'map') return null;
-      for (const entry of map.entries) {
-        const name = known(entry.key);
-        if (name === null) return null;
-        const before = all.get(name);
-        if (one.kind !== 'either') all.set(name, { last: entry, choices: [] });
-        else if (before === undefined) all.set(name, { last: entry, choices: [entry.value] });
-        else {
-          if (before.choices.length === 0) before.choices.push(before.last.value);
-          before.choices.push(entry.value);
-          before.last = entry;
-        }
-      }
-    }
-  }
-  return [...all.values()].map(({ last, choices }) => (
-    choices.length === 0 ? last : { ...last, value: { ...extentOf(last.value), kind: 'either', values: choices } }
-  ));
-}
-
-/** Loops within loops could make endlessly many values of a few. */
-const MOST_MADE = 100_000;
-
-const sizeOf = (value: Value): number => (
-  value.kind === 'list' ? value.items.reduce((sum, one) => sum + sizeOf(one), 1)
-    : value.kind === 'map' ? value.entries.reduce((sum, one) => sum + 1 + sizeOf(one.value), 1)
-      : value.kind === 'either' ? value.values.reduce((sum, one) => sum + sizeOf(one), 1) : value.kind === 'encoded' ? sizeOf(value.value) : 1
-);
-
-/** A value in which names stand for what a loop gives them. */
-function withBound(value: Value, bound: ReadonlyMap<string, Value>, source: string): Value {
-  const inner = (one: Value): Value => withBound(one, bound, source);
-  const named = ({ start, end }: Extent): Value | undefined => {
-    const [, name, key] = /^(?:\$\{)?\s*([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\.([\w-]+))?\s*\}?$/u.exec(source.slice(start, end)) ?? [];
-    const own = name === undefined ? undefined : bound.get(name);
-    return key === undefined ? own : get(own, key);
-  };
-  const inText = (text: TextValue): TextValue => ({ ...text, pieces: text.pieces.flatMap((piece) => {
-    const own = piece.text === null ? named(piece) : undefined;
-    return own?.kind === 'text' ? own.pieces : [piece];
-  }) });
-  switch (value.kind) {
-    case 'unknown': return named(value) ?? value;
-    case 'text': return inText(value);
-    case 'list': return { ...value, items: value.items.map(inner) };
-    case 'map': return { ...value, entries: value.entries.map((entry) => ({ key: inText(entry.key), value: inner(entry.value) })) };
-    case 'either': return { ...value, values: value.values.map(inner) };
-    case 'encoded': return { ...value, value: inner(value.value) };
-    default: return value;
-  }
-}
 
 class Reader {
   constructor(private readonly source: string) {}
@@ -163,63 +82,66 @@ class Reader {
   /** Attributes by name, and blocks as a list for each of their types. */
   private body(node: Node | null, { startIndex: start, endIndex: end }: Node, depth: number): MapValue {
     const entries: Entry[] = [];
-    const lists = new Map<string, Value[]>();
-    const listOf = (name: string, at: Node): Value[] => {
-      const before = lists.get(name);
-      if (before !== undefined) return before;
-      const items: Value[] = [];
-      lists.set(name, items);
-      const extent = { start: at.startIndex, end: at.endIndex };
-      entries.push({ key: textAt(name, at.startIndex, at.startIndex + name.length), value: { kind: 'list', items, ...extent } });
-      return items;
-    };
+    // The blocks of each type, where the first of them stands; one that is dynamic as a list.
+    const blocks = new Map<string, { index: number; extent: Extent; parts: Value[] }>();
     for (const part of depth > DEEPEST ? [] : partsOf(node)) {
       entries.push(...this.attribute(part, depth));
       const type = part.type === 'block' ? child(part, 'identifier')?.text : undefined;
+      if (type === undefined) continue;
       const extent = { start: part.startIndex, end: part.endIndex };
-      // How many blocks a dynamic one becomes is known at deploy time.
-      if (type === 'dynamic') listOf(unquoted(child(part, 'string_lit')), part).push(...this.dynamic(part, depth + 1));
-      else if (type !== undefined) listOf(type, part).push({ ...this.body(child(part, 'body'), part, depth + 1), ...extent });
+      const name = type === 'dynamic' ? unquoted(child(part, 'string_lit')) : type;
+      const own = blocks.get(name) ?? { index: entries.length, extent, parts: [] };
+      own.parts.push(type === 'dynamic' ? this.dynamic(part, name, depth + 1) : { ...this.body(child(part, 'body'), part, depth + 1), ...extent });
+      if (!blocks.has(name)) entries.push({ key: textAt(name, extent.start, extent.start + name.length), value: { kind: 'list', items: [], ...extent } });
+      blocks.set(name, own);
+    }
+    for (const { index, extent, parts } of blocks.values()) {
+      const all = (given: readonly Value[], by: number): Value => ({ kind: 'list', items: given.flatMap((one) => (one.kind === 'list' ? one.items : [one])), ...further(extent, by) });
+      entries[index]!.value = parts.every(({ kind }) => kind === 'map') ? all(parts, 0) : workedOut(parts, all);
     }
     return { kind: 'map', entries, start, end };
   }
 
-  /** As many times what it says as it is told at deploy time. */
-  private dynamic(node: Node, depth: number): Value[] {
-    const content = partsOf(child(node, 'body')).find((part) => part.type === 'block' && child(part, 'identifier')?.text === 'content');
+  /** As many times what it says as there are items in what it is for. */
+  private dynamic(node: Node, label: string, depth: number): Value {
+    const parts = partsOf(child(node, 'body'));
+    const content = parts.find((part) => part.type === 'block' && child(part, 'identifier')?.text === 'content');
     const extent = { start: node.startIndex, end: node.endIndex };
-    return [...content === undefined ? [] : [perhaps(this.body(child(content, 'body'), content, depth))], { kind: 'unknown', stands: content === undefined ? 'several' : 'again', ...extent }];
+    if (content === undefined) return { kind: 'list', items: [{ kind: 'unknown', stands: 'several', ...extent }], ...extent };
+    const given = (name: string): Node | undefined => partsOf(parts.find((part) => part.type === 'attribute' && partsOf(part)[0]?.text === name) ?? null)[1];
+    const name = given('iterator')?.text ?? label;
+    const bind = (key: Value | null, value: Value): Bound => {
+      const entries = [...key === null ? [] : [{ key: textFor('key', key), value: key }], { key: textFor('value', value), value }];
+      return new Map([[name, { kind: 'map', entries, ...extent }]]);
+    };
+    return this.repeated(node, given('for_each'), this.body(child(content, 'body'), content, depth), depth, { bind, isBlock: true, isPerhaps: false });
   }
 
-  /** `[for ... in ... : item]`: the item as often as there is something to make it of; what it is made of is unknown. */
+  /** `[for ... in ... : item]`: the item as often as there is something to make it of. */
   private loop(node: Node, depth: number): Value | null {
     const tuple = child(node, 'for_tuple_expr');
     const item = tuple === null ? null : child(tuple, 'expression');
-    const extent = { start: node.startIndex, end: node.endIndex };
     if (item === null) return null;
-    const value = this.value(item, depth + 1);
-    const each = this.eachOf(child(tuple!, 'for_intro'), depth);
-    if (each !== null && this.made < MOST_MADE) {
-      this.made += each.length * sizeOf(value);
-      const isPerhaps = child(tuple!, 'for_cond') !== null;
-      if (this.made < MOST_MADE) return { kind: 'list', items: each.map((bound) => withBound(value, bound, this.source)).map((one) => (isPerhaps ? perhaps(one) : one)), ...extent };
-    }
-    return { kind: 'list', items: [perhaps(value), { kind: 'unknown', stands: value.kind === 'unknown' ? 'several' : 'again', ...extent }], ...extent };
+    const parts = partsOf(child(tuple!, 'for_intro'));
+    const names = parts.filter(({ type }) => type === 'identifier').map(({ text }) => text);
+    const over = parts.find(({ type }) => type === 'expression');
+    const bind = (key: Value | null, one: Value): Bound => new Map([...names.length > 1 && key !== null ? [[names[0]!, key] as const] : [], [names.at(-1) ?? '', one] as const]);
+    return this.repeated(node, over, this.value(item, depth + 1), depth, { bind, isBlock: false, isPerhaps: child(tuple!, 'for_cond') !== null });
+  }
+
+  /** A list of what a loop over `over` makes of its body. */
+  private repeated(node: Node, over: Node | undefined, body: Value, depth: number, more: Pick<Loop, 'bind' | 'isBlock' | 'isPerhaps'>): Value {
+    const extent = { start: node.startIndex, end: node.endIndex };
+    const mayMake = (count: number): boolean => {
+      if (this.made < MOST_MADE) this.made += count;
+      return this.made < MOST_MADE;
+    };
+    const given = [over === undefined ? { kind: 'unknown', ...extent } as const : this.value(over, depth + 1), body];
+    return workedOut(given, ([all, one], by) => ({ kind: 'list', items: repeated(all!, one!, { source: this.source, mayMake, ...more, ...extent }, by), ...further(extent, by) }));
   }
 
   /** How many values loops have made. */
   private made = 0;
-
-  /** What the names of a loop stand for, time by time; null where that does not stand there. */
-  private eachOf(intro: Node | null, depth: number): Map<string, Value>[] | null {
-    const parts = intro === null ? [] : partsOf(intro);
-    const names = parts.filter(({ type }) => type === 'identifier').map(({ text }) => text);
-    const over = parts.find(({ type }) => type === 'expression');
-    const value = over === undefined ? null : this.value(over, depth + 1);
-    if (value?.kind !== 'list' || names.length === 0 || !isCounted(value)) return null;
-    const name = names.at(-1)!;
-    return value.items.map((item, i) => new Map<string, Value>([...names.length > 1 ? [[names[0]!, { kind: 'plain', json: String(i), ...extentOf(item) }] as [string, Value]] : [], [name, item]]));
-  }
 
   private value(node: Node, depth: number): Value {
     const extent = { start: node.startIndex, end: node.endIndex };
@@ -254,16 +176,10 @@ class Reader {
   private indexed(list: Node, index: Node, depth: number): Value | null {
     const inside = child(index, 'new_index');
     const number = inside === null ? null : child(inside, 'expression');
+    if (number === null) return null;
+    const extent = { start: list.startIndex, end: list.endIndex };
     const from = this.value(list, depth + 1);
-    return number === null || from.kind !== 'list' ? null : this.choice(from, this.value(number, depth + 1), list);
-  }
-
-  /** One of several items where the number is not known. */
-  private choice(list: Value, index: Value, { startIndex: start, endIndex: end }: Node, isAround = false): Value | null {
-    const choice = chosenOf(list, isCounted(list) ? index : { kind: 'unknown', start, end }, isAround);
-    const [only, more] = choice;
-    if (only === undefined) return null;
-    return more === undefined ? only : { kind: 'either', values: choice, start, end };
+    return from.kind !== 'list' ? null : choice(from, this.value(number, depth + 1), extent);
   }
 
   private element(node: Node, depth: number): Entry {
@@ -284,31 +200,11 @@ class Reader {
     const called = name?.text ?? '';
     if (given.length === 0) return null;
     const arguments_ = given.filter(({ type }) => type !== 'ellipsis').map((one) => this.value(one, depth + 1));
-    const [first] = arguments_ as [Value];
-    // Of concat(lists...) the last argument is a list of arguments.
-    const lists = isSpread ? joined([...arguments_.slice(0, -1).map((one): Value => ({ ...extentOf(one), kind: 'list', items: [one] })), arguments_.at(-1)!]) : arguments_;
-    if (called === 'concat' || called === 'setunion') return { kind: 'list', items: joined(lists), ...extent };
-    if (called === 'merge') {
-      const entries = merged(lists);
-      return entries === null ? null : { kind: 'map', entries, ...extent };
-    }
-    if (isSpread) return null;
-    if (called === 'jsonencode') return { kind: 'encoded', value: first, ...extent };
-    if (called === 'flatten') return { kind: 'list', items: flattened(joined([first])), ...extent };
-    if (called === 'element' && first.kind === 'list' && arguments_.length === 2) return this.choice(first, arguments_[1]!, node, true);
-    if (called === 'format') return formatted(first, arguments_.slice(1), extent);
-    if (called === 'formatlist') return this.formattedEach(first, arguments_.slice(1), extent);
-    if (called === 'join' && arguments_.length === 2) return joinedText(first, arguments_[1]!, extent);
-    if (AS_CHOICE.has(called)) return { kind: 'either', values: arguments_, ...extent };
-    return AS_GIVEN.has(called) ? first : null;
-  }
-
-  /** `formatlist("%s:*", ["s3", "sqs"])`: a text for each item of the one list. */
-  private formattedEach(spec: Value, given: Value[], extent: Extent): Value | null {
-    const [list, other] = given;
-    if (list?.kind !== 'list' || other !== undefined || !isCounted(list)) return null;
-    const items = list.items.map((item) => formatted(spec, [item], extent));
-    return items.includes(null) ? null : { kind: 'list', items: items as Value[], ...extent };
+    if (called === 'jsonencode' && !isSpread) return { kind: 'encoded', value: arguments_[0]!, ...extent };
+    if (AS_CHOICE.has(called) && !isSpread) return { kind: 'either', values: arguments_, ...extent };
+    // Which of a local list is taken by a number that is not known is told by the expression.
+    if (called === 'element' && arguments_[0]!.kind !== 'list') return null;
+    return workedOut(arguments_, (all, by) => call(called, all, isSpread, further(extent, by)) ?? { kind: 'unknown', ...further(extent, by) });
   }
 
   /** What `"${...}"` and nothing else gives. */
@@ -356,43 +252,6 @@ class Reader {
     if (from < end || pieces.length === 0) pieces.push(decoded(this.source, from, end, escape));
     return pieces;
   }
-}
-
-/** What a value is within a text. */
-const piecesOf = (value: Value): Piece[] => (value.kind === 'text' ? value.pieces : [{ ...extentOf(value), text: value.kind === 'plain' ? value.json : null, offsets: null }]);
-
-/** `format("%s:*", "s3")`, with no other verbs than those that leave a text as it is; null for others. */
-function formatted(spec: Value, given: Value[], extent: Extent): TextValue | null {
-  if (spec.kind !== 'text' || spec.pieces.some(({ text }) => text === null)) return null;
-  let next = 0;
-  const pieces: Piece[] = [];
-  for (const piece of spec.pieces) {
-    let from = 0;
-    for (const { 0: verb, index } of piece.text!.matchAll(/%./gs)) {
-      const value = verb === '%%' ? undefined : given[next];
-      if (verb !== '%%' && (value === undefined || !isShownBy(verb, value))) return null;
-      if (verb !== '%%') next += 1;
-      pieces.push(slice(piece, from, verb === '%%' ? index + 1 : index), ...value === undefined ? [] : piecesOf(value));
-      from = index + verb.length;
-    }
-    pieces.push(slice(piece, from, piece.text!.length));
-  }
-  return next === given.length ? { kind: 'text', pieces: pieces.filter(({ text }) => text !== ''), ...extent } : null;
-}
-
-/** Whether a verb shows a value as it is; what is not known is not known then either. */
-const isShownBy = (verb: string, value: Value): boolean => {
-  if (value.kind === 'plain' && value.json === 'null') return false;
-  const isText = value.kind === 'text' || value.kind === 'plain' || (value.kind === 'unknown' && value.stands === undefined) || value.kind === 'either';
-  return isText && (verb === '%s' || verb === '%v' || (verb === '%d' && value.kind === 'plain' && /^-?\d+$/.test(value.json)));
-};
-
-/** `join("/", ["a", "b"])` of items of which each is one. */
-function joinedText(separator: Value, list: Value, extent: Extent): TextValue | null {
-  if (separator.kind !== 'text' || list.kind !== 'list' || list.items.some(({ kind }) => !['text', 'plain', 'unknown'].includes(kind))) return null;
-  if (list.items.some((item) => item.kind === 'unknown' && item.stands !== undefined)) return null;
-  const pieces = list.items.flatMap((item, i) => [...i === 0 ? [] : separator.pieces, ...piecesOf(item)]);
-  return { kind: 'text', pieces: pieces.filter(({ text }) => text !== ''), ...extent };
 }
 
 const MEANINGS: Record<string, string> = { n: '\n', r: '\r', t: '\t' };

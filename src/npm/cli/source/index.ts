@@ -2,15 +2,15 @@
 import { OF_ACCOUNT, listedInAccount, membersInAccount, policiesInAccount } from './account.js';
 import { answersOf } from './answers.js';
 import { policiesAnywhere, speaksOfPolicies } from './anywhere.js';
-import { type Covered, covered, isBecauseOf, mayHaveTags, uncovered, unreadable, withoutDecided } from './braces.js';
+import { type Covered, covered, isBecauseOf, isFilledIn, mayHaveTags, policyTags, uncovered, unreadable, withoutDecided } from './braces.js';
 import { type Met, isSeen } from './roles.js';
 import { rolesInTemplate } from './roles-template.js';
 import { rolesInBlocks } from './roles-terraform.js';
-import { isTemplate, policiesInTemplate } from './cloudformation.js';
-import { inPartition } from './intrinsics.js';
+import { isTemplate, policiesInTemplate, policyIn } from './cloudformation.js';
+import { inPartition, withOldBooleans } from './intrinsics.js';
 import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
-import { type Found, type Seen, type Syntax, asItStands, isFound, looksLikePolicy, policiesOf } from './found.js';
+import { type Found, type Seen, type Syntax, asItStands, isFound, looksLikePolicy } from './found.js';
 import { readJson, refuseDeep } from './json.js';
 import { isBrokenPolicy, isMeantForIam, isTextOfOthers } from './language.js';
 import { isApi, mayBeApi, policiesInApi } from './openapi.js';
@@ -114,10 +114,12 @@ function withoutIndent(found: Seen): Seen {
 function inFile(text: string, name: string, original: string, beside: Beside): Met[] | Promise<Met[]> {
   const hcl = () => inHcl(text, beside.given).then(as('hcl'));
   // To YAML a space would be an indent; it knows the mark.
-  const yaml = () => inYaml(original, beside).then(as('yaml'));
+  const yaml = () => inYaml(original, name, beside).then(as('yaml'));
   const syntax = syntaxOf(text, name);
   if (syntax === 'hcl') return hcl();
   if (syntax === 'yaml') return yaml();
+  // JSON is YAML as well, and tags take the places of values in it.
+  if (isFilledIn(text, name)) return inYaml(original, name, beside).then(as('json'));
   return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, beside)));
 }
 
@@ -206,7 +208,7 @@ function inBlocks(own: Block[], text: string, given?: Given): Met[] {
 const inServerless = (root: Value): Met[] => (isServerless(root) ? [...policiesInServerless(root), ...rolesInServerless(root)] : []);
 
 /** Other files of YAML are not read at all: many are of no interest, and some are templates of another language, and no YAML yet. */
-async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside): Promise<Met[]> {
+async function inYaml(text: string, name: string, { partition, isStrict, isAnywhere }: Beside): Promise<Met[]> {
   const isOfAccount = OF_ACCOUNT_AS_YAML.test(text) && /Statement/.test(text);
   const mayHold = isOfAccount || /\bResources["']?\s*:|^\ufeff?["']?Statement["']?\s*:/m.test(text)
     || mayBeApi(text) || (/^\ufeff?["']?provider["']?\s*:/m.test(text) && /^\ufeff?["']?service["']?\s*:/m.test(text));
@@ -214,10 +216,12 @@ async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside)
   if (!mayHold && !mayHoldAnywhere) return [];
   refuseLong(text, 'yaml');
   const { readYaml } = await import('./yaml.js');
-  const tagged = mayHaveTags(text) ? covered(text) : null;
+  const tagged = mayHaveTags(text, name) ? covered(text, name) : null;
   return bounded(() => {
     const roots = read();
     if (roots instanceof SourceError) return unreadable(tagged!, roots);
+    // A tag that is all of a file may have a policy in it, in the language of the other tool.
+    if (tagged !== null && mayHoldAnywhere && roots.every(({ kind }) => kind === 'unknown' || kind === 'plain')) return policyTags(tagged, speaksOfPolicies);
     const met = roots.flatMap((root) => inRoot(root));
     return tagged === null ? met : met.map((one) => (isSeen(one) ? withoutDecided(one, tagged) : one));
   });
@@ -237,7 +241,7 @@ async function inYaml(text: string, { partition, isStrict, isAnywhere }: Beside)
 
   function inRoot(root: Value): Met[] {
     if (isStrict === true && !isChosen(tagged) && (isTemplate(root) || isServerless(root))) refuseTwice(root);
-    if (isTemplate(root)) return inTemplate(root, null, partition);
+    if (isTemplate(root)) return inTemplate(withOldBooleans(root), null, partition);
     if (isServerless(root)) return inServerless(root);
     if (isApi(root)) return policiesInApi(root, '', null);
     return answersOf(root).flatMap((one) => {
@@ -274,10 +278,10 @@ function refuseTwice(root: Value): void {
   look(root);
 }
 
-/** A policy written as YAML, as some tools have it. */
+/** A policy written as YAML, as some tools have it. IAM takes none, so that functions in it are those of the template that takes it. */
 function inYamlPolicy(root: Value): Seen[] {
   if (get(root, 'Version') === undefined || !looksLikePolicy(root) || !isMeantForIam(root)) return [];
-  return policiesOf(root, { name: '', kind: null, resourceType: null }, null);
+  return policyIn(root, { name: '', kind: null, resourceType: null }, null);
 }
 
 async function inHcl(text: string, given?: Given): Promise<Met[]> {

@@ -185,3 +185,34 @@ function partsOf(piece: Piece, parameter: (name: string) => string | undefined):
   }
   return from === 0 ? [piece] : [...parts, slice(piece, from, piece.text!.length)].filter(({ text }) => text !== '');
 }
+
+/** What YAML 1.1 takes for true and false beside these two. */
+const OLD_BOOLEANS: Readonly<Record<string, string>> = { yes: 'true', on: 'true', no: 'false', off: 'false' };
+
+/**
+ * A template of YAML whose conditions have what CloudFormation reads in them: it takes YAML 1.1, to which `yes` without quotation marks
+ * is true. Elsewhere a policy has no booleans, and what CloudFormation makes of one there is not known. Sources: User Guide,
+ * "CloudFormation template formats", and the type repository of YAML 1.1, "bool", read 2026-11.
+ */
+export function withOldBooleans(root: Value): Value {
+  const [done, doneInside] = [new Map<Value, Value>(), new Map<Value, Value>()];
+  const read = (value: Value, isInside: boolean): Value => {
+    const all = isInside ? doneInside : done;
+    const before = all.get(value);
+    if (before !== undefined) return before;
+    let result = value;
+    if (value.kind === 'list') result = { ...value, items: value.items.map((item) => read(item, isInside)) };
+    if (value.kind === 'map') result = { ...value, entries: value.entries.map(({ key, value: own }) => ({ key, value: read(own, isInside || known(key) === 'Condition') })) };
+    const json = value.kind === 'text' && isInside ? oldBoolean(value) : undefined;
+    if (json !== undefined) result = { kind: 'plain', json, start: value.start, end: value.end };
+    all.set(value, result);
+    return result;
+  };
+  return read(root, false);
+}
+
+function oldBoolean(value: TextValue): string | undefined {
+  const isQuoted = value.pieces[0]?.start !== value.start;
+  const word = known(value) ?? '';
+  return !isQuoted && /^(?:yes|Yes|YES|on|On|ON|no|No|NO|off|Off|OFF)$/.test(word) ? OLD_BOOLEANS[word.toLowerCase()] : undefined;
+}

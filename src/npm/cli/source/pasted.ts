@@ -3,10 +3,10 @@
 import { findPolicies } from 'postern';
 import { isClear, speaksOfPolicies } from './anywhere.js';
 import { AS_TEXT, isAsText } from './as-text.js';
-import { mayHaveTags } from './braces.js';
+import { isFilledIn, mayHaveTags, withoutTags } from './braces.js';
 import { decodedPiece, isJson } from './embedded.js';
 import { SourceError } from './error.js';
-import { isBrokenPolicy } from './language.js';
+import { isBrokenPolicy, isPolicyByWords } from './language.js';
 import { type Found, type Seen, asItStands, isFound } from './found.js';
 import { type Beside, seenIn } from './index.js';
 import { refuseUnreadable } from './readable.js';
@@ -20,11 +20,16 @@ import { offsetIn } from './value.js';
  */
 export async function policiesOfText(text: string, fileName: string, beside: Beside, isNamed: boolean): Promise<Seen[]> {
   if (text.trim() === '') return [];
-  const clear = (): Found[] => (isCode(fileName) || !speaksOfPolicies(text) || isJson(text) ? [] : pastedPolicies(text).policies.filter((one) => isClear(one.text) && (isJson(one.text) || !mayHaveTags(one.text))));
+  const clear = (): Found[] => {
+    if ((isCode(fileName) && !isYaml(fileName)) || !speaksOfPolicies(text) || isJson(text)) return [];
+    if (isYaml(fileName)) return clearInYaml(text);
+    return pastedPolicies(text).policies.filter((one) => isClear(one.text) && (isJson(one.text) || (!mayHaveTags(one.text) && !isFilledIn(text, fileName))));
+  };
   try {
     const found = await seenIn(text, fileName, beside);
     const pasted = found.some(isFound) ? [] : clear();
-    if (pasted.length > 0) return pasted;
+    // Of what a tool decides the text was read after all.
+    if (pasted.length > 0) return [...found.filter((one) => !isFound(one) && one.why === undefined), ...pasted];
     // Nobody reads such a file for policies that has not the words of one, but whoever named it wants to know.
     if (isNamed && found.length === 0 && isCode(fileName) && !mayHaveTags(text)) await refuseUnreadable(text, fileName);
     return found;
@@ -39,6 +44,18 @@ export async function policiesOfText(text: string, fileName: string, beside: Bes
     throw reason;
   }
 }
+
+/** The same of a file of YAML, such as a script in it: what is JSON and has nothing in it that another tool fills in. */
+function clearInYaml(text: string): Found[] {
+  const own = withoutTags(text);
+  const isWhole = ({ place, text: { length } }: Found): boolean => {
+    const [start, end] = [place(0)?.start ?? 0, place(length - 1)?.end ?? 0];
+    return own.slice(start, end) === text.slice(start, end);
+  };
+  return pastedPolicies(own).policies.filter((one) => isClear(one.text) && isJson(one.text) && isPolicyByWords(one.text) && isWhole(one));
+}
+
+const isYaml = (fileName: string): boolean => /\.ya?ml$/i.test(fileName);
 
 /** Whether a file may hold other things by its name, so that one without policies is no mistake: `postern check *.tf`. */
 export const isCode = (fileName: string): boolean => /\.(ya?ml|template|tf|tofu|hcl|tfvars)$/i.test(fileName);

@@ -48,7 +48,9 @@ function statementOf(body: Value): Value {
     const name = known(key) ?? '';
     const element = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
     const isNothing = (value.kind === 'plain' && value.json === 'null') || known(value) === '' || (value.kind === 'list' && value.items.length === 0);
-    if (element !== undefined && !isNothing) entries.push({ key: textFor(element, key), value: withVariables(value) });
+    // A dynamic block for nothing is none.
+    if (isNothing) continue;
+    if (element !== undefined) entries.push({ key: textFor(element, key), value: withVariables(value) });
     if (name === 'principals') entries.push({ key: textFor('Principal', key), value: principalsOf(value) });
     if (name === 'not_principals') entries.push({ key: textFor('NotPrincipal', key), value: principalsOf(value) });
     if (name === 'condition') entries.push({ key: textFor('Condition', key), value: conditionsOf(value) });

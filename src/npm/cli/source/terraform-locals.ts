@@ -1,15 +1,18 @@
-// The locals of a file of Terraform where their values stand in it: strings, and lists of them. What stands in their place is
-// that of the reference, since a local may have many uses; what of it only the deployment knows keeps its own expression
-// beside that. Variables are others at each deployment, whatever their defaults; those of a module that is called once are
-// what the call gives.
+// The locals of a file of Terraform where their values stand in it: strings, statements and lists of them, and to functions and
+// loops whatever is no policy. What stands in their place is that of the reference, since a local may have many uses; what of it
+// only the deployment knows keeps its own expression beside that. Variables are others at each deployment, whatever their
+// defaults; those of a module that is called once are what the call gives.
+import { withNames } from './hcl-functions.js';
 import { isStatement } from './language.js';
 import type { Block } from './terraform-presence.js';
-import { type Extent, type Piece, type TextValue, type Value, entriesOf, known } from './value.js';
+import { type Extent, type Piece, type TextValue, type Value, entriesOf, get, known } from './value.js';
 
 /** So many characters are put in the place of locals, which may name one another without end; the others stay unknown. */
 const MOST_PLACED = 1 << 22;
 /** The same of locals alone. */
-const MOST_IN_LOCALS = 1 << 16;
+const MOST_IN_LOCALS = 1 << 19;
+/** As many of them each value counts. */
+const OF_VALUE = 8;
 /** So many locals are followed that name one another. */
 const DEEPEST = 100;
 
@@ -25,7 +28,7 @@ export function withLocals(blocks: Block[], source: string, given: Given = NONE_
   const locals = new Map(localsIn(blocks, source));
   if (locals.size + given.size === 0) return blocks;
   const reader = new Reader(locals, given, MOST_PLACED);
-  return blocks.map((block) => (block.type === 'locals' ? block : { ...block, body: reader.in(block.body, source) }));
+  return blocks.map((block) => ({ ...block, body: reader.in(block.body, source) }));
 }
 
 /** The locals of all files of a module, as far as these tell what they are, for its files. */
@@ -63,36 +66,20 @@ class Reader {
 
   /** A value of a text in which the locals stand that are known; the same object where there are none. */
   in(value: Value, source: string): Value {
-    if (value.kind === 'map') return { ...value, entries: value.entries.map(({ key, value: inner }) => ({ key: this.inText(key, source), value: this.in(inner, source) })) };
-    if (value.kind === 'list') return { ...value, items: value.items.flatMap((item) => this.itemsOf(item, source)) };
-    if (value.kind === 'either') return { ...value, values: value.values.map((one) => this.in(one, source)) };
-    if (value.kind === 'encoded') return { ...value, value: this.in(value.value, source) };
-    if (value.kind === 'text') return this.inText(value, source);
-    const local = value.kind === 'unknown' ? this.named(value, source) : null;
-    return local === null ? value : this.at(local, value) ?? value;
-  }
-
-  /** An item of a list, of which one that is several may be a list that is known. */
-  private itemsOf(item: Value, source: string): Value[] {
-    const own = this.in(item, source);
-    return item.kind === 'unknown' && item.stands === 'several' && own.kind === 'list' ? own.items : [own];
-  }
-
-  private inText(text: TextValue, source: string): TextValue {
-    if (text.pieces.every((piece) => piece.text !== null)) return text;
-    return { ...text, pieces: text.pieces.flatMap((piece) => {
-      const local = piece.text === null ? this.named(piece, source) : null;
-      const own = local?.kind === 'text' ? this.at(local, piece) : null;
-      return own?.kind === 'text' ? own.pieces : [piece];
-    }) };
+    return withNames(value, (place, isGiven) => {
+      const own = this.named(place, source, isGiven);
+      return own === null ? undefined : this.at(own, place) ?? undefined;
+    });
   }
 
   /** What a reference names, and nothing beside it. */
-  private named({ start, end }: Extent, source: string): Value | null {
+  private named({ start, end }: Extent, source: string, isGiven: boolean): Value | null {
     const [, kind, name] = REFERENCE.exec(source.slice(start, end)) ?? [];
     if (name === undefined) return null;
     const given = this.given.get(`${kind}.${name}`);
-    return kind === 'local' && given !== null ? this.local(name) ?? given ?? null : given ?? null;
+    if (kind === 'var') return given ?? null;
+    const local = given === null ? null : this.local(name) ?? given ?? null;
+    return local !== null && (isGiven || isPlaced(local)) ? local : null;
   }
 
   local(name: string): Value | null {
@@ -101,9 +88,9 @@ class Reader {
     // A local that comes back to itself is refused by Terraform.
     this.values.set(name, null);
     this.depth += 1;
-    const { value, source } = this.locals.get(name) ?? {};
-    const result = value !== undefined && (isPlaced(value) || value.kind === 'unknown') ? this.in(value, source!) : null;
-    const local = result !== null && isPlaced(result) ? meaning(result, source!) : null;
+    const own = this.locals.get(name);
+    const result = own === undefined ? null : this.in(own.value, own.source);
+    const local = result !== null && isGivable(result) ? meaning(result, own!.source) : null;
     this.depth -= 1;
     this.values.set(name, local);
     return local;
@@ -111,15 +98,16 @@ class Reader {
 
   /** A value of a local as one that stands where it is named; null where there are too many of them. */
   private at(value: Value, place: Extent): Value | null {
-    this.left -= 1;
+    this.left -= OF_VALUE;
     if (value.kind === 'text') for (const { text } of value.pieces) this.left -= 1 + (text?.length ?? 0);
     if (this.left < 0) return null;
     const { start, end } = place;
     const inside = (one: Value): Value => this.at(one, place) ?? { kind: 'unknown', start, end };
-    if (value.kind === 'list') return { ...value, start, end, items: value.items.map(inside) };
-    if (value.kind === 'map') return { ...value, start, end, entries: value.entries.map(({ key, value: own }) => ({ key: inside(key) as TextValue, value: inside(own) })) };
+    if (value.kind === 'list') return { ...value, start, end, items: value.items.map(inside), made: undefined };
+    if (value.kind === 'map') return { ...value, start, end, entries: value.entries.map(({ key, value: own }) => ({ key: inside(key) as TextValue, value: inside(own) })), made: undefined };
+    if (value.kind === 'either') return { ...value, start, end, values: value.values.map(inside), made: undefined };
     if (value.kind === 'encoded') return { ...value, start, end, value: inside(value.value) };
-    return value.kind === 'text' ? { kind: 'text', start, end, pieces: value.pieces.map((piece) => pieceAt(piece, place)) } : { ...value, start, end };
+    return value.kind === 'text' ? { kind: 'text', start, end, pieces: value.pieces.map((piece) => pieceAt(piece, place)) } : { ...value, start, end, made: undefined };
   }
 }
 
@@ -138,20 +126,20 @@ function meaning<V extends Value>(value: V, source: string): V {
 
 const REFERENCE = /^"?(?:\$\{)?\s*(local|var)\.([\w-]+)\s*\}?"?$/;
 
-/** Whether all of a value stands there. */
-export function isLiteral(value: Value): boolean {
-  if (value.kind === 'map') return value.entries.every(({ key, value: own }) => isLiteral(key) && isLiteral(own));
-  if (value.kind === 'list') return value.items.every(isLiteral);
-  if (value.kind === 'encoded') return isLiteral(value.value);
-  return value.kind === 'plain' || known(value) !== null;
+/** Whether a value may stand for its name: policies in locals are read where they stand, and statements nowhere else. */
+function isPlaced(value: Value): boolean {
+  if (value.kind === 'text') return isGivable(value);
+  if (value.kind === 'map') return isStatement(value) && isGivable(value);
+  return value.kind === 'list' && value.items.some(({ kind }) => kind === 'text' || kind === 'map') && value.items.every((item) => item.kind === 'unknown' || ((item.kind === 'text' || item.kind === 'map') && isPlaced(item)));
 }
 
-/** Whether a value may stand for its name: statements of policies may, and policies in locals are read where they stand. */
-function isPlaced(value: Value): boolean {
-  if (value.kind === 'map') return isStatement(value);
-  if (value.kind === 'list' && value.items.some(isStatement)) return value.items.every((item) => item.kind === 'unknown' || isStatement(item));
-  if (value.kind === 'list') return value.items.some(({ kind }) => kind === 'text') && value.items.every((item) => item.kind === 'unknown' || (item.kind === 'text' && isPlaced(item)));
-  return value.kind === 'text' && !/^\s*\{|"Statement"/.test(value.pieces.map(({ text }) => text ?? '').join(''));
+/** Whether a value may stand for its name where a function or a loop is given it: no policy. */
+function isGivable(value: Value): boolean {
+  if (value.kind === 'text') return !/^\s*\{|"Statement"/.test(value.pieces.map(({ text }) => text ?? '').join(''));
+  if (value.kind === 'list') return value.items.every(isGivable);
+  if (value.kind === 'either') return value.values.every(isGivable);
+  if (value.kind === 'map') return get(value, 'Statement') === undefined && value.entries.every((entry) => isGivable(entry.value));
+  return value.kind !== 'encoded';
 }
 
 function pieceAt({ text, meant }: Piece, { start, end }: Extent): Piece {

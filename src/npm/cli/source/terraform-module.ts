@@ -67,7 +67,8 @@ function lifecycle(before: Value | undefined, by: Value): Value {
 /** A value with its places so much further on. */
 function moved<V extends Value>(value: V, by: number): V {
   if (by === 0) return value;
-  const own = { ...value, start: value.start + by, end: value.end + by };
+  const { made } = value;
+  const own = { ...value, start: value.start + by, end: value.end + by, ...made === undefined ? {} : { made: { ...made, given: made.given.map((one) => moved(one, by)), by: made.by + by } } };
   switch (own.kind) {
     case 'map': return { ...own, entries: own.entries.map(({ key, value: inner }) => ({ key: moved(key, by), value: moved(inner, by) })) };
     case 'list': return { ...own, items: own.items.map((item) => moved(item, by)) };

@@ -6,7 +6,19 @@ export interface Extent {
   end: number;
 }
 
-export interface MapValue extends Extent {
+/** Of what a function or a loop of the file made a value, where not all of that is known: it can be made again once it is. */
+export interface Made {
+  given: readonly Value[];
+  /** With what is made so many characters further on than in its file. */
+  of(given: readonly Value[], by: number): Value;
+  by: number;
+}
+
+interface Worked extends Extent {
+  made?: Made | undefined;
+}
+
+export interface MapValue extends Worked {
   kind: 'map';
   /** In the order of the file; a key may stand there twice. */
   entries: Entry[];
@@ -17,31 +29,31 @@ export interface Entry {
   value: Value;
 }
 
-export interface ListValue extends Extent {
+export interface ListValue extends Worked {
   kind: 'list';
   items: Value[];
 }
 
 /** A string, quotes included in its extent. */
-export interface TextValue extends Extent {
+export interface TextValue extends Worked {
   kind: 'text';
   pieces: Piece[];
 }
 
 /** A number, a boolean or null, as JSON has it. */
-export interface PlainValue extends Extent {
+export interface PlainValue extends Worked {
   kind: 'plain';
   json: string;
 }
 
 /** A value that the file turns into JSON text itself, as Terraform's `jsonencode` does. */
-export interface EncodedValue extends Extent {
+export interface EncodedValue extends Worked {
   kind: 'encoded';
   value: Value;
 }
 
 /** One of several, or as an item of a list perhaps none, decided at deploy time. */
-export interface EitherValue extends Extent {
+export interface EitherValue extends Worked {
   kind: 'either';
   values: Value[];
   /** What decides, such as a condition; all of it where that does not stand by itself. */
@@ -56,14 +68,14 @@ export interface Placed extends Extent {
 }
 
 /** Known only at deploy time. */
-export interface UnknownValue extends Placed {
+export interface UnknownValue extends Worked, Placed {
   kind: 'unknown';
   /** As an item of a list: several values or none, or more of the item before it with other values. */
   stands?: 'several' | 'again';
 }
 
 /** As if nothing stood there: CloudFormation's `AWS::NoValue`. */
-export interface AbsentValue extends Extent {
+export interface AbsentValue extends Worked {
   kind: 'absent';
 }
 
@@ -116,6 +128,14 @@ export function known(value: Value | undefined): string | null {
 
 /** A key for people, with a question mark for what of it is not known. */
 export const spelt = (key: TextValue): string => key.pieces.map(({ text }) => text ?? '?').join('');
+
+/** Whether all of a value stands there. */
+export function isLiteral(value: Value): boolean {
+  if (value.kind === 'map') return value.entries.every(({ key, value: own }) => isLiteral(key) && isLiteral(own));
+  if (value.kind === 'list') return value.items.every(isLiteral);
+  if (value.kind === 'encoded') return isLiteral(value.value);
+  return value.kind === 'plain' || known(value) !== null;
+}
 
 /** The value of a key; of the last one where it stands twice, as JSON and CloudFormation have it. */
 export function get(value: Value | undefined, key: string): Value | undefined {
