@@ -149,6 +149,7 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
       if (known(key)?.startsWith('Fn::ForEach::') !== true) continue;
       const [identifier, list, body] = itemsOf(value);
       put(known(identifier) ?? '', slice(list));
+      put(`loop:${known(identifier)}`, '');
       loops(entriesOf(body));
     }
   }
