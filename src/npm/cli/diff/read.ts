@@ -190,7 +190,7 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[standings.scopeAt(file), standings.renamed(why, file), one.is ?? standings.decider(file, one.start, one.end), standings.casesOf(file, one.by ?? []), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
+      return [[standings.scopeAt(file), standings.renamed(one.why ?? one.name.replace(/\[\d+\]/g, ''), file), one.is ?? standings.decider(file, one.start, one.end), standings.casesOf(file, one.by ?? []), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
     })),
   };
 }

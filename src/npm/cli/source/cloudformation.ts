@@ -1,6 +1,6 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
-import { resolved } from './intrinsics.js';
+import { callsIn, resolved } from './intrinsics.js';
 import { bodiesOf, policiesInApi } from './openapi.js';
 import { type Deciders, type Entry, type Opened, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
@@ -77,12 +77,17 @@ export const TEMPLATE: Record<string, Place[]> = {
   'AWS::Serverless::StateMachine': [['Policies', 'identity'], ['Policies[]', 'identity']],
 };
 
+/** Whether functions among the properties of a resource may be policies, so that they are told as such. */
+export const mayHavePolicies = (type: string): boolean => type === '' || type === OF_ORGANIZATION || Object.hasOwn(TEMPLATE, type);
+
+const OF_ORGANIZATION = 'AWS::Organizations::Policy';
+
 /** The kinds of policies of AWS Organizations that are in IAM's language. */
 export const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' };
 
-/** Whether a value is a template: at least one of its resources has a type of AWS. */
+/** Whether a value is a template: at least one of its resources has a type of AWS, or a macro makes some. */
 export function isTemplate(root: Value): boolean {
-  return resourcesOf(get(root, 'Resources')).some(({ value }) => /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
+  return resourcesOf(get(root, 'Resources')).some(({ key, value }) => known(key) === TRANSFORM || get(value, TRANSFORM) !== undefined || /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
 }
 
 export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Seen[] {
@@ -93,31 +98,36 @@ export function policiesInTemplate(root: Value, source: string | null, prefix = 
 function macrosOf(root: Value, prefix: string): Seen[] {
   const transform = get(root, 'Transform');
   const isOpen = (one: Value): boolean => !/^AWS::(?!Include$)/.test(known(one) ?? known(get(one, 'Name')) ?? '');
-  return (transform === undefined ? [] : transform.kind === 'list' ? transform.items : [transform]).filter(isOpen)
-    .map(({ start, end }) => ({ name: `${prefix}Transform`, kind: 'identity', start, end }));
+  return [
+    ...(transform === undefined ? [] : transform.kind === 'list' ? transform.items : [transform]).filter(isOpen).map(({ start, end }): Seen => ({ name: `${prefix}Transform`, kind: 'identity', start, end })),
+    // What is put beside sections may be sections, and in that of defaults defaults of roles.
+    ...addedTo(root, prefix.replace(/\.$/, ''), 'identity'), ...[get(root, 'Globals'), ...entriesOf(get(root, 'Globals')).map(({ value }) => value)].flatMap((one) => addedTo(one, `${prefix}Globals`, 'identity')),
+  ];
 }
 
 function policiesInResources(root: Value, source: string | null, prefix: string): Seen[] {
   return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }): Seen[] => {
     const at = `${prefix}Resources.${known(key)}`;
     // What a macro adds may be resources with policies.
-    if (known(key) === TRANSFORM) return [addedAt(key, value, at, 'identity')];
+    if (known(key)?.startsWith('Fn::') === true) return [addedAt(key, value, at, 'identity')];
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
     const places = placesOf(type, properties);
-    const kind = places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
-    // What is added to a resource may be its properties.
-    const added = places.length === 0 ? [] : [...entriesOf(value), ...entriesOf(properties)].filter((entry) => known(entry.key) === TRANSFORM);
+    const kind = type === '' || places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
+    // What is added to a resource may be its properties, or its type.
+    const added = places.length === 0 && type !== '' ? [] : [value, properties].flatMap((one) => addedTo(one, at, kind));
     const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source, resolved).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
-    return [...placed, ...ofBodies, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
+    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => [...addedTo(body, name, 'resource'), ...policiesInApi(body, name, source, resolved)].map((one) => (by.length > 0 ? perhaps(one, by) : one)));
+    return [...placed, ...ofBodies, ...added];
   });
 }
 
 const TRANSFORM = 'Fn::Transform';
 const addedAt = (key: Value, { end }: Value, name: string, kind: PolicyKind): Seen => ({ name, kind, start: key.start, end });
+const addedTo = (value: Value | undefined, at: string, kind: PolicyKind): Seen[] => callsIn(value).map(({ key, value: given }) => addedAt(key, given, [at, known(key)].filter((one) => one !== '').join('.'), kind));
 
-const CHOICES: Opened = { ofValue: (value) => branches(value), ofList: certain };
+/** What the path to a policy leads over, with functions that may be what is looked for. */
+const CHOICES: Opened = { ofValue: (value) => branches(value), ofList: certain, isAnything: (value) => callsIn(value).length > 0 };
 
 function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, isSam }: { at: string; source: string | null; isSam: boolean }): Seen[] {
   return valuesAt(properties, path, at, CHOICES).flatMap(([found, name, by]) => {
@@ -130,22 +140,22 @@ function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, 
 }
 
 function placesOf(type: string, properties: Value | undefined): Place[] {
-  if (type !== 'AWS::Organizations::Policy') return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
+  if (type !== OF_ORGANIZATION) return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
   const given = get(properties, 'Type');
   const name = known(given);
   // An expression may say that it is any of them.
-  if (given !== undefined && name === null) return [['Content', null]];
+  if (name === null && (given !== undefined || callsIn(properties).length > 0)) return [['Content', null]];
   const kind = OF_ORGANIZATIONS[name ?? ''];
   return kind === undefined ? [] : [['Content', kind]];
 }
 
-/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`, each with what it is repeated for. */
+/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`, each with what it is repeated for; a loop that cannot be read as it stands. */
 export function resourcesOf(resources: Value | undefined, over: readonly Value[] = []): (Entry & { over: readonly Value[] })[] {
   return entriesOf(resources).flatMap((entry) => {
     if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [{ ...entry, over }];
     const [identifier, values, body] = itemsOf(entry.value);
     const name = known(identifier);
-    return name === null || values === undefined || body === undefined ? [] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name), [...over, values]);
+    return name === null || values === undefined || body === undefined ? [{ ...entry, over }] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name), [...over, values]);
   });
 }
 

@@ -1,7 +1,7 @@
 // CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
 // forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
 import type { Partition } from '../../types.js';
-import { type Extent, type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice, textFor } from './value.js';
+import { type Entry, type Extent, type Piece, type TextValue, type Value, chosenOf, entriesOf, get, itemsOf, known, slice, textFor } from './value.js';
 
 /** A value with its functions worked out; the same object where there are none. */
 export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
@@ -33,7 +33,10 @@ function work(value: Value, inner: (value: Value) => Value): Value {
   return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
 }
 
-const isFunction = (key: string) => key === 'Ref' || key.startsWith('Fn::');
+export const isFunction = (key: string) => key === 'Ref' || key.startsWith('Fn::');
+/** The functions in a map, which may put anything in it or in its place; one that gives nothing is none. */
+export const callsIn = (value: Value | undefined): Entry[] => entriesOf(value).filter(({ key, value: given }) => isFunction(known(key) ?? '') && known(given) !== 'AWS::NoValue');
+
 const unknown = ({ start, end }: Value): Value => ({ kind: 'unknown', start, end });
 
 function called(name: string, given: Value, whole: Value): Value {
