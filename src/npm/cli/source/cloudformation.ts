@@ -85,6 +85,15 @@ const OF_ORGANIZATION = 'AWS::Organizations::Policy';
 /** The kinds of policies of AWS Organizations that are in IAM's language. */
 export const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' };
 
+/** The property of a policy that is a resource of its own which says on what it is. */
+export const TARGETS: Record<string, string> = {
+  'AWS::Organizations::Policy': 'TargetIds', 'AWS::SQS::QueuePolicy': 'Queues', 'AWS::SQS::QueueInlinePolicy': 'Queue', 'AWS::SNS::TopicPolicy': 'Topics', 'AWS::SNS::TopicInlinePolicy': 'TopicArn',
+  'AWS::S3::BucketPolicy': 'Bucket', 'AWS::S3::MultiRegionAccessPointPolicy': 'MrapName', 'AWS::S3Express::BucketPolicy': 'Bucket', 'AWS::S3Outposts::BucketPolicy': 'Bucket',
+  'AWS::S3ObjectLambda::AccessPointPolicy': 'ObjectLambdaAccessPoint', 'AWS::S3Tables::TableBucketPolicy': 'TableBucketARN', 'AWS::S3Tables::TablePolicy': 'TableARN',
+  'AWS::SecretsManager::ResourcePolicy': 'SecretId', 'AWS::Kinesis::ResourcePolicy': 'ResourceArn', 'AWS::MSK::ClusterPolicy': 'ClusterArn', 'AWS::SSM::ResourcePolicy': 'ResourceArn',
+  'AWS::VpcLattice::AuthPolicy': 'ResourceIdentifier', 'AWS::VpcLattice::ResourcePolicy': 'ResourceArn',
+};
+
 /** Whether a value is a template: at least one of its resources has a type of AWS, or a macro makes some. */
 export function isTemplate(root: Value): boolean {
   return resourcesOf(get(root, 'Resources')).some(({ key, value }) => known(key) === TRANSFORM || get(value, TRANSFORM) !== undefined || /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));

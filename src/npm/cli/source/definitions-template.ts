@@ -5,7 +5,7 @@ import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './
 import { type Granting, grantsIn, stackIn } from './grants.js';
 import { type Part, partsOfEvents, partsOfGlobals, partsOfServerless } from './grants-apis.js';
 import { boundedInAccount } from './account.js';
-import { mayHavePolicies, resourcesOf } from './cloudformation.js';
+import { TARGETS, mayHavePolicies, resourcesOf } from './cloudformation.js';
 import { callsIn } from './intrinsics.js';
 import { printer } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
@@ -183,14 +183,6 @@ const MOST_APART = 100;
 /** What a module has that says nothing of what it makes. */
 const GIVING_NOTHING: ReadonlySet<string | null> = new Set(['NotificationARNs', 'Tags', 'TimeoutInMinutes']);
 
-/** The property of a policy that is a resource of its own which says on what it is. */
-const TARGETS: Record<string, string> = {
-  'AWS::Organizations::Policy': 'TargetIds', 'AWS::SQS::QueuePolicy': 'Queues', 'AWS::SQS::QueueInlinePolicy': 'Queue', 'AWS::SNS::TopicPolicy': 'Topics', 'AWS::SNS::TopicInlinePolicy': 'TopicArn',
-  'AWS::S3::BucketPolicy': 'Bucket', 'AWS::S3::MultiRegionAccessPointPolicy': 'MrapName', 'AWS::S3Express::BucketPolicy': 'Bucket', 'AWS::S3Outposts::BucketPolicy': 'Bucket',
-  'AWS::S3ObjectLambda::AccessPointPolicy': 'ObjectLambdaAccessPoint', 'AWS::S3Tables::TableBucketPolicy': 'TableBucketARN', 'AWS::S3Tables::TablePolicy': 'TableARN',
-  'AWS::SecretsManager::ResourcePolicy': 'SecretId', 'AWS::Kinesis::ResourcePolicy': 'ResourceArn', 'AWS::MSK::ClusterPolicy': 'ClusterArn', 'AWS::SSM::ResourcePolicy': 'ResourceArn',
-  'AWS::VpcLattice::AuthPolicy': 'ResourceIdentifier', 'AWS::VpcLattice::ResourcePolicy': 'ResourceArn',
-};
 const partsOf = (value: Value | undefined): Value[] => (value === undefined ? [] : value.kind === 'list' ? value.items : [value]);
 
 /**

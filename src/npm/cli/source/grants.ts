@@ -1,6 +1,7 @@
 // What gives access and is no policy of IAM's language: permissions, grants, shares, lists of access, and the role with which
 // something runs. What it allows is not compared; whoever compares two versions says that it has changed.
 // Sources: documentation of Terraform's AWS provider, version 6, and Template Reference, read 2026-11.
+import { inSmall, ofControlled } from './cloud-control.js';
 import { callsIn } from './intrinsics.js';
 import { type Entry, type Extent, type Value, entriesOf, get, isNothing, itemsOf, known, textFor } from './value.js';
 
@@ -91,7 +92,7 @@ const META: ReadonlySet<string> = new Set(['count', 'for_each', 'depends_on', 'p
 
 /** What somebody writes who gives nothing by it, and who keeps nobody out. */
 const NOTHING: Record<'grant' | 'limit', ReadonlySet<string>> = { grant: new Set(['private', 'Private', 'AWS_IAM']), limit: new Set(['unblocked', 'disabled', 'NONE']) };
-const TABLES = [TERRAFORM, OF_TEMPLATE, OF_SAM];
+const TABLES = [TERRAFORM, OF_TEMPLATE, OF_SAM, ofControlled(OF_TEMPLATE, (all): Grant[] => all.map((one) => (one.by === undefined ? one : { ...one, by: one.by.map(inSmall) })))];
 
 export const grantingOf = (is: Granting['is'], about: Extent & { address: string }, values: Extent[], isPart = true): Granting[] => (
   values.length === 0 ? [] : [{ ...about, is, isPart, values: values.map(({ start, end }) => ({ start, end })) }]

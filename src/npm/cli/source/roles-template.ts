@@ -9,7 +9,7 @@ import { type Entry, type Value, entriesOf, get, itemsOf, known } from './value.
 /** `arns` alone, in SAM also names of policies of AWS beside documents, or names of policies of the account. */
 type Form = 'arns' | 'sam' | 'names';
 
-interface Holding {
+export interface Holding {
   attaches: [property: string, form: Form][];
   /** Of its name. */
   name: string;
@@ -21,7 +21,7 @@ const SAM: Holding = { attaches: [['Policies', 'sam']], name: 'FunctionName', bo
 const ROLE: Holding = { attaches: [['ManagedPolicyArns', 'arns']], name: 'RoleName', boundary: 'PermissionsBoundary' };
 
 /** Those who have policies. */
-const HOLDERS: Record<string, Holding> = {
+export const HOLDERS: Record<string, Holding> = {
   'AWS::IAM::Role': ROLE,
   'AWS::IAM::User': { ...ROLE, name: 'UserName' },
   'AWS::IAM::Group': { attaches: ROLE.attaches, name: 'GroupName' },
@@ -43,7 +43,7 @@ export const OF_HOLDERS: Record<string, string[]> = {
 };
 
 /** The resources that give somebody what others have: the properties that say what, where, and to whom. */
-const GIVING: Record<string, string[]> = {
+export const GIVING: Record<string, string[]> = {
   'AWS::IAM::UserToGroupAddition': ['GroupName', 'Users'],
   'AWS::IdentityStore::GroupMembership': ['GroupId', 'MemberId'],
   'AWS::SSO::Assignment': ['PermissionSetArn', 'TargetId', 'PrincipalId'],

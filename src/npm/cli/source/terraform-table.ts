@@ -1,5 +1,7 @@
 // Where the resources of Terraform's AWS provider carry policies. Source: its documentation, version 6, read 2026-11.
+import { inSmall, ofControlled } from './cloud-control.js';
 import { type PolicyKind } from './found.js';
+import { GIVING as OF_MEMBERS } from './roles-template.js';
 import { type Value, get, known } from './value.js';
 
 export interface AttributeOf {
@@ -110,6 +112,7 @@ export const OWNERS = ['role', 'role_name', 'roles', 'user', 'user_name', 'users
 
 /** The resources that give somebody what others have: the attributes that say what, where, and to whom. */
 export const GIVING: Record<string, string[]> = {
+  ...ofControlled(OF_MEMBERS, (all) => all.map(inSmall)),
   aws_iam_user_group_membership: ['groups', 'user'],
   aws_iam_group_membership: ['group', 'users'],
   aws_identitystore_group_membership: ['group_id', 'member_id'],
@@ -117,4 +120,4 @@ export const GIVING: Record<string, string[]> = {
 };
 
 /** What has a role, and with it whoever has that: by the attribute that names the role. */
-export const PROFILES: Record<string, string> = { aws_iam_instance_profile: 'role' };
+export const PROFILES: Record<string, string> = { aws_iam_instance_profile: 'role', awscc_iam_instance_profile: 'roles' };
