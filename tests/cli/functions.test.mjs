@@ -56,3 +56,20 @@ test('a function that is the same, or gives no access, says nothing', async () =
     alike('a resource that gives nothing', (Properties) => resource('AWS::SNS::Topic', Properties)),
   ]), []);
 });
+
+test('what a mapping gives is compared where its keys are named', async () => {
+  const named = (Resource, b, more = {}) => template({ R: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'x', Roles: ['r'], PolicyDocument: policy(statement({ Resource, ...more })) } } }, { Mappings: { M: { a: { b } } } });
+  const holding = (property, b) => template({ R: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, [property]: find('b') } } }, { Mappings: { M: { a: { b } } } });
+  const [B, C] = ['arn:aws:s3:::b/*', 'arn:aws:s3:::c/*'];
+  const MORE = /allows more/;
+  const inText = { 'Fn::Sub': ['arn:aws:s3:::${Name}/*', { Name: find('b') }] };
+  const open = { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'b'] };
+  const managed = (name) => [`arn:aws:iam::aws:policy/${name}`];
+  assert.deepEqual(await codes([
+    ['a text', named(find('b'), B), named(find('b'), '*'), 1, MORE], ['a list', named(find('b'), [B]), named(find('b'), [B, C]), 1, MORE], ['in a text', named(inText, 'b'), named(inText, 'c'), 1, MORE], ['an action', named(B, ['s3:GetObject'], { Action: find('b') }), named(B, ['s3:*'], { Action: find('b') }), 1, MORE],
+    ['less', named(find('b'), [B, C]), named(find('b'), [B]), 0, /allows less/], ['put in its place', named(B, B), named(find('b'), B), 0, /0 policies allow more, 0 allow less/], ['written out', named(find('b'), B), named(B, B), 0, /0 policies allow more, 0 allow less/],
+    ['by a Region', named(open, B), named(open, '*'), 1, /cannot be told/], ['no such key', named(find('x'), B), named(find('y'), B), 1, /cannot be told/],
+    ['managed policies', holding('ManagedPolicyArns', managed('AmazonSSMManagedInstanceCore')), holding('ManagedPolicyArns', managed('AdministratorAccess')), 1, MORE], ['the same', holding('ManagedPolicyArns', managed('AdministratorAccess')), holding('ManagedPolicyArns', managed('AdministratorAccess')), 0],
+    ['policies', holding('Policies', 'x'), holding('Policies', 'y'), 1, NOT_COMPARED],
+  ]), []);
+});

@@ -1,6 +1,6 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
-import { callsIn, resolved } from './intrinsics.js';
+import { callsIn, mappedBy, resolved } from './intrinsics.js';
 import { bodiesOf, policiesInApi } from './openapi.js';
 import { type Deciders, type Entry, type Opened, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
@@ -115,6 +115,7 @@ function macrosOf(root: Value, prefix: string): Seen[] {
 }
 
 function policiesInResources(root: Value, source: string | null, prefix: string): Seen[] {
+  const mapped = mappedBy(get(root, 'Mappings'));
   return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }): Seen[] => {
     const at = `${prefix}Resources.${known(key)}`;
     // What a macro adds may be resources with policies.
@@ -125,8 +126,8 @@ function policiesInResources(root: Value, source: string | null, prefix: string)
     const kind = type === '' || places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
     // What is added to a resource may be its properties, or its type.
     const added = places.length === 0 && type !== '' ? [] : [value, properties].flatMap((one) => addedTo(one, at, kind));
-    const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => [...addedTo(body, name, 'resource'), ...policiesInApi(body, name, source, resolved)].map((one) => (by.length > 0 ? perhaps(one, by) : one)));
+    const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, mapped, isSam: type.startsWith('AWS::Serverless::') }));
+    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => [...addedTo(body, name, 'resource'), ...policiesInApi(body, name, source, (policy) => resolved(mapped(policy)))].map((one) => (by.length > 0 ? perhaps(one, by) : one)));
     return [...placed, ...ofBodies, ...added];
   });
 }
@@ -138,12 +139,12 @@ const addedTo = (value: Value | undefined, at: string, kind: PolicyKind): Seen[]
 /** What the path to a policy leads over, with functions that may be what is looked for. */
 const CHOICES: Opened = { ofValue: (value) => branches(value), ofList: certain, isAnything: (value) => callsIn(value).length > 0 };
 
-function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, isSam }: { at: string; source: string | null; isSam: boolean }): Seen[] {
+function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, mapped, isSam }: { at: string; source: string | null; mapped: (value: Value) => Value; isSam: boolean }): Seen[] {
   return valuesAt(properties, path, at, CHOICES).flatMap(([found, name, by]) => {
     // SAM takes a document beside names and its own templates of policies.
     if (kind === 'identity' && isSam && get(found, 'Statement') === undefined) return [];
     const about = { name, kind, resourceType: resourceType ?? null };
-    const policies = form === 'statements' ? policyIn(policyAround(found), about, null) : policyIn(found, about, source);
+    const policies = form === 'statements' ? policyIn(policyAround(found), about, null, mapped) : policyIn(found, about, source, mapped);
     return by.length > 0 ? policies.map((one) => perhaps(one, by)) : policies;
   });
 }
@@ -168,9 +169,9 @@ export function resourcesOf(resources: Value | undefined, over: readonly Value[]
   });
 }
 
-/** The policy at a place where templates have one. */
-export function policyIn(value: Value, about: About, source: string | null): Seen[] {
-  const result = resolved(value);
+/** The policy at a place where templates have one; a function in its place may be anything, and what is in it is what mappings give. */
+export function policyIn(value: Value, about: About, source: string | null, mapped = (own: Value): Value => own): Seen[] {
+  const result = resolved(callsIn(value).length > 0 ? value : mapped(value));
   return policiesOf(result, about, result === value ? source : null);
 }
 
