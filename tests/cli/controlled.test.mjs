@@ -27,6 +27,17 @@ test('access around policies is told', async () => {
   ]), []);
 });
 
+test('a plan tells the same', async () => {
+  const plan = (type, values) => ({ 'plan.json': { format_version: '1.2', terraform_version: '1.9.0', planned_values: { root_module: { resources: [{ address: `awscc_${type}.x`, mode: 'managed', type: `awscc_${type}`, name: 'x', values }] } } } });
+  const of = (type, attribute, [before, after], more = {}, said = undefined) => [`${type}.${attribute}`, ...[before, after].map((value) => plan(type, { ...more, [attribute]: value })), 1, said];
+  const [READS, ALL] = ['s3:GetObject', 's3:*'].map((Action) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] }));
+  const ARNS = [READ, ADMIN].map((arn) => [JSON.parse(arn)]);
+  assert.deepEqual(await codes([
+    of('iam_role_policy', 'policy_document', [READS, ALL], { role_name: 'r' }, /allows more/), of('iam_role', 'policies', [READS, ALL].map((policy_document) => [{ policy_name: 'x', policy_document }]), { role_name: 'r' }, /allows more/), of('iam_managed_policy', 'roles', [['a'], ['a', 'b']], { policy_document: ALL }, /cannot be told/),
+    of('iam_role', 'managed_policy_arns', ARNS, { role_name: 'r' }), of('sso_permission_set', 'managed_policies', ARNS), of('iam_role', 'permissions_boundary', [ARNS[0][0], null], { managed_policy_arns: ARNS[1] }, /no permissions boundary/), of('iam_user', 'groups', [['a'], ['a', 'b']], { user_name: 'u' }), of('lambda_permission', 'principal', ['111122223333', '*']),
+  ]), []);
+});
+
 test('what gives nobody more says nothing', async () => {
   assert.deepEqual(await codes([
     both('another label', (label) => block('iam_role', ['role_name = "r"', TRUST, `managed_policy_arns = [${ADMIN}]`], label), ['a', 'b'], 0), both('tags', (value) => role(`managed_policy_arns = [${ADMIN}]`, `tags = [{ key = "a", value = "${value}" }]`), ['1', '2'], 0),

@@ -21,7 +21,9 @@ export class Names {
   readonly #shown: string[] = [];
   /** What each leads to. */
   readonly #behind: (() => string)[] = [];
+  /** Those that are another value for each of several, and whether all of these stand there. */
   readonly #ofEach = new Set<string>();
+  readonly #writtenOut = new Map<string, boolean>();
   /** Whether each character stands for one expression and nothing else. */
   isClear = true;
 
@@ -60,9 +62,16 @@ export class Names {
 
   /** Whether a character may be a value: one of an instance is among those that are written out, where all of them are. */
   mayBe(character: string, value: string): boolean {
+    return !this.isWrittenOut(character) || this.isNamedBehind(character, value);
+  }
+
+  private isWrittenOut(character: string): boolean {
+    const known = this.#writtenOut.get(character);
+    if (known !== undefined) return known;
     const behind = this.#ofEach.has(character) ? this.#behind[character.charCodeAt(0) - FIRST]!() : '';
     const isWrittenOut = behind.includes('"') && behind.length < MOST_BEHIND && !NOT_WRITTEN_OUT.test(behind.replace(TEXT, ''));
-    return !isWrittenOut || this.isNamedBehind(character, value);
+    this.#writtenOut.set(character, isWrittenOut);
+    return isWrittenOut;
   }
 
   /** The character for an expression, and for what sets it apart from the same one on the other side. */

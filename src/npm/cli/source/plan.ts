@@ -60,7 +60,8 @@ export function rolesInPlan(root: Value): OfRoles[] {
     if (POLICIES.has(type)) {
       found.push({ makes: [own, ...MANAGED.has(type) ? ownName(values, nameOf(type)) : []] });
       if (address !== own) found.push({ makes: [address] });
-      if (!MANAGED.has(type)) found.push({ ...extent(place), name: address, policy: null, by: [own], to });
+      // A managed policy may say itself to whom it is attached.
+      if (!MANAGED.has(type) || (to !== null && to.length > 0)) found.push({ ...extent(place), name: address, policy: null, by: [own], to });
     }
     return attribute === null ? found : [...found, ...meant(attribute).map((one) => ({ ...one, to }))];
   });
