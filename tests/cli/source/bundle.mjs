@@ -12,7 +12,7 @@ after(() => rmSync(folder, { recursive: true }));
 await parts(esbuild, folder, '0');
 await esbuild.build({
   ...forCli, outfile: join(folder, 'source.cjs'),
-  stdin: { contents: "export * from './index.ts'; export { TEMPLATE } from './cloudformation.ts'; export { OF_TEMPLATE } from './grants.ts';", resolveDir: join(ROOT, 'src/npm/cli/source') },
+  stdin: { contents: "export * from './index.ts'; export { TEMPLATE } from './cloudformation.ts'; export { OF_TEMPLATE } from './grants.ts'; export { controlled } from './cloud-control.ts';", resolveDir: join(ROOT, 'src/npm/cli/source') },
   absWorkingDir: ROOT, bundle: true, target: 'es2022', format: 'cjs', logLevel: 'warning',
 });
-export const { extentOf, isFound, policiesIn, seenIn, settled, SourceError, OF_TEMPLATE, TEMPLATE } = await import(join(folder, 'source.cjs'));
+export const { extentOf, isFound, policiesIn, seenIn, settled, SourceError, OF_TEMPLATE, TEMPLATE, controlled } = await import(join(folder, 'source.cjs'));

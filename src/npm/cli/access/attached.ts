@@ -26,7 +26,7 @@ export function attachedOf(met: readonly Met[]): Elsewhere[] {
 }
 
 /** What a module makes some file of it has. */
-const OF_MODULE = /(?:^|\.)aws_iam_policy\./;
+const OF_MODULE = /(?:^|\.)(?:aws_iam_policy|awscc_iam_managed_policy)\./;
 
 export async function metOf(text: string, path: string, given?: Given): Promise<Met[]> {
   try {

@@ -120,7 +120,7 @@ class Comparison {
     return merged((side.parts ?? [side]).map((one) => ({
       ...opened(one, this.isThereAlike, side.parts !== undefined), text: this.names.in(one.found, one.lines.text, (expression, start) => ({
         expression: `${one.standings.meaningOf(expression, one.file, start)}${differs?.(one)(expression, start) ?? ''}`, shown: one.standings.renamed(expression.trim(), one.file),
-        behind: () => one.standings.textBehind(expression, one.file, start),
+        behind: () => one.standings.textBehind(expression, one.file, start), isOfEach: one.standings.isOfEach(expression, one.file, start),
       })),
     })));
   }

@@ -21,19 +21,25 @@ export class Names {
   readonly #shown: string[] = [];
   /** What each leads to. */
   readonly #behind: (() => string)[] = [];
+  /** Those that are another value for each of several, and whether all of these stand there. */
+  readonly #ofEach = new Set<string>();
+  readonly #writtenOut = new Map<string, boolean>();
   /** Whether each character stands for one expression and nothing else. */
   isClear = true;
 
   /**
    * The text of a policy in which each unknown value is a character for the expression in the file. The finder counts its
    * own words for them in each policy anew, so that one word may mean two things on two sides. `named` says of an expression
-   * what is the same for all that have its value, how people read it, and the text of all that it leads to.
+   * what is the same for all that have its value, how people read it, the text of all that it leads to, and whether it is another
+   * value for each of several.
    */
   in(found: Found, source: string, named: (expression: string, start: number) => Named = asWritten): string {
     this.isClear &&= found.text.search(ANY) < 0;
     return withArns(found.unknown, withoutStandIns(found, source, (written, _, start, __, meant = written) => {
-      const { expression, shown, behind } = named(meant, start);
-      return this.of(expression, shown, behind);
+      const { expression, shown, behind, isOfEach } = named(meant, start);
+      const character = this.of(expression, shown, behind);
+      if (isOfEach) this.#ofEach.add(character);
+      return character;
     }));
   }
 
@@ -47,6 +53,25 @@ export class Names {
       if (!PART_OF_NAME.test(behind[at - 1] ?? '') && !PART_OF_NAME.test(behind[at + own.length] ?? '')) return true;
     }
     return false;
+  }
+
+  /** Whether a text has an expression in it that is another value for each instance of its block, or each time of a loop. */
+  isOfEach(text: string): boolean {
+    return Array.from(text).some((one) => this.#ofEach.has(one));
+  }
+
+  /** Whether a character may be a value: one of an instance is among those that are written out, where all of them are. */
+  mayBe(character: string, value: string): boolean {
+    return !this.isWrittenOut(character) || this.isNamedBehind(character, value);
+  }
+
+  private isWrittenOut(character: string): boolean {
+    const known = this.#writtenOut.get(character);
+    if (known !== undefined) return known;
+    const behind = this.#ofEach.has(character) ? this.#behind[character.charCodeAt(0) - FIRST]!() : '';
+    const isWrittenOut = behind.includes('"') && behind.length < MOST_BEHIND && !NOT_WRITTEN_OUT.test(behind.replace(TEXT, ''));
+    this.#writtenOut.set(character, isWrittenOut);
+    return isWrittenOut;
   }
 
   /** The character for an expression, and for what sets it apart from the same one on the other side. */
@@ -73,7 +98,13 @@ interface Named {
   expression: string;
   shown: string;
   behind(): string;
+  isOfEach: boolean;
 }
+
+/** A text that is all there, and no function of a template. */
+const TEXT = /"(?!Ref"|Fn::)[^"$\\]*"/g;
+/** What may be other values than such texts: a number, a text that is made of others, a call, a choice, or something that is defined elsewhere. */
+const NOT_WRITTEN_OUT = /"|(?<!\[)\bcount\.|\bfor\b|\?|\b(?!to(?:set|map|list)\()\w+\(|\b(?!(?:each|count|local)\.)[a-z]\w*\.[a-z]/i;
 
 /** So many characters are read behind an expression. */
 const MOST_BEHIND = 1 << 16;
@@ -82,7 +113,7 @@ const MOST_BEHIND = 1 << 16;
 const PART_OF_NAME = /[\w:*?/.@+-]/;
 
 /** Where nothing more is known of an expression than what is written. */
-const asWritten = (written: string): Named => ({ expression: ofTerraform(written.trim()), shown: written.trim(), behind: () => written });
+const asWritten = (written: string): Named => ({ expression: ofTerraform(written.trim()), shown: written.trim(), behind: () => written, isOfEach: false });
 
 const shownOf = (expression: string | undefined): string | undefined => (expression === undefined ? undefined : shown(expression.split('\0')[0]!));
 

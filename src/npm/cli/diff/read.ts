@@ -191,10 +191,13 @@ function sidesOf(version: Version | null, text: string | null, files: Files, { p
     notRead: new Map(all.filter(isUnread).map((one) => {
       const why = untold(one, text);
       const { there, whose } = standings.of(one, file);
-      return [[standings.scopeAt(file), standings.renamed(one.is === undefined ? why : one.name, file), one.is ?? standings.decider(file, one.start, one.end), standings.casesOf(file, one.by ?? []), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
+      return [[standings.scopeAt(file), standings.renamed((one.is === undefined ? one.why : undefined) ?? inAnyOrder(one.name), file), one.is ?? standings.decider(file, one.start, one.end), standings.casesOf(file, one.by ?? []), there, ...Array.from(whose, ([holder, terms]) => [holder, ...[...terms].sort()].join(' if ')).sort()].join('\n'), notCompared(one, why)];
     })),
   };
 }
+
+/** In a template where a policy stands in its list is no change; elsewhere a number is that of an instance. */
+const inAnyOrder = (name: string): string => (/(?:^|\.)Resources\./.test(name) ? name.replace(/\[\d+\]/g, '') : name);
 
 async function ofSide<T>({ target }: Version, work: () => Promise<T>): Promise<T> {
   return work().catch((reason: unknown) => { throw reason instanceof Failure ? new OfSide(target.path, reason.message) : reason; });

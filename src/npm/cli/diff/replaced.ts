@@ -31,9 +31,9 @@ function withReplaced(gaining: string, other: string): Texts | null {
 const MOST_MATCHED = 10_000;
 
 /**
- * An expression may be a list: of all that only the other side has in that element, and one that both have of what is named by
- * what it leads to. Further statements that only one side has may be those that only the other one has. Null where nothing
- * is more than it is written.
+ * An expression may be a list, and that of a block with instances is a value for each of them: of all that only the other side
+ * has in that element, and one that both have of what is named by what it leads to. Further statements that only one side has
+ * may be those that only the other one has. Null where nothing is more than it is written.
  */
 function withLists(gaining: Chosen, other: Chosen, names: Names): Texts | null {
   const [mine, theirs] = [valuesIn(gaining), valuesIn(other)];
@@ -45,12 +45,12 @@ function withLists(gaining: Chosen, other: Chosen, names: Names): Texts | null {
     const put = (lists: Lists, of: Values, one: string, from: Values, texts: string[]): void => {
       if (texts.length > 0) lists.set(`${element}\0${one}`, [...of === from ? [] : [of.get(one)!.written], ...texts.map((text) => from.get(text)!.written)]);
     };
-    const mayBe = (side: Chosen, { isList }: Value, one: string, text: string, isAllowed: (value: string) => boolean): boolean => (
-      (isList || side.isRepeated === true) && matched(one, text, isOpenIn(side === other ? gaining.text : other.text), isAllowed, new Map())
+    const mayBe = (side: Chosen, { isList }: Value, one: string, text: string, isAllowed: (value: string, character: string) => boolean): boolean => (
+      (isList || side.isRepeated === true || names.isOfEach(one)) && matched(one, text, isOpenIn(side === other ? gaining.text : other.text), isAllowed, new Map())
     );
     for (const one of left) {
       const value = others.get(one)!;
-      put(inTheirs, all, one, all, added.filter((text) => mayBe(other, value, one, text, (is) => isNarrow(is) || names.isNamedBehind(one, is))));
+      put(inTheirs, all, one, all, added.filter((text) => mayBe(other, value, one, text, (is, character) => (isNarrow(is) && names.mayBe(character, is)) || names.isNamedBehind(character, is))));
     }
     const staying = left.filter((one) => !inTheirs.has(`${element}\0${one}`));
     for (const one of added) put(inMine, all, one, others, staying.filter((text) => mayBe(gaining, all.get(one)!, one, text, () => true)));
@@ -131,7 +131,7 @@ const isOpenIn = (other: string) => (character: string): boolean => isStandIn(ch
 const isNarrow = (value: string): boolean => !/[*?]/.test(value) || /^arn:[^:*?]*:[^:*?]+:[^:]*:[^:]*:[^*?]{3}/.test(value);
 
 /** Whether a text with expressions may be the other one; keeps what these stand for then. */
-function matched(pattern: string, text: string, isOpen: (character: string) => boolean, isAllowed: (value: string) => boolean, values: Map<string, string>): boolean {
+function matched(pattern: string, text: string, isOpen: (character: string) => boolean, isAllowed: (value: string, character: string) => boolean, values: Map<string, string>): boolean {
   const characters: string[] = [];
   const parts = [''];
   for (const character of pattern) {
@@ -151,7 +151,7 @@ function matched(pattern: string, text: string, isOpen: (character: string) => b
     const isLast = i === characters.length - 1;
     const to = isLast ? end : text.indexOf(parts[i + 1]!, from);
     const value = text.slice(from, to);
-    if (to < 0 || to > end || (own.get(character) ?? value) !== value || !isAllowed(value)) return false;
+    if (to < 0 || to > end || (own.get(character) ?? value) !== value || !isAllowed(value, character)) return false;
     own.set(character, value);
     from = isLast ? end : to + parts[i + 1]!.length;
   }

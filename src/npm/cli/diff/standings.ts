@@ -215,6 +215,11 @@ export class Standings {
     return this.definitions.textsBehind(expression, { path, start })?.join('\n') ?? expression;
   }
 
+  /** Whether an expression of a file is another value for each instance of its block, or each time of a loop. */
+  isOfEach(expression: string, path: string, start: number): boolean {
+    return /\b(?:each|count)\.(?:key|value|index)\b/.test(expression) || this.definitions.isOfLoop(expression, { path, start });
+  }
+
   /** What sets an expression apart from the same one on the other side. */
   get mark(): string {
     return `\0${this.side}`;

@@ -6,7 +6,7 @@ import type { Defined } from './definitions-terraform.js';
 import { resourcesOf } from './cloudformation.js';
 import { canonical, printer } from './meaning.js';
 import { OWN } from './roles-template.js';
-import { HOLDERS } from './roles-terraform.js';
+import { HOLDERS, nameOf } from './roles-terraform.js';
 import { isServerless } from './serverless.js';
 import type { Block } from './terraform-presence.js';
 import { type Extent, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
@@ -74,7 +74,7 @@ class Calling {
   private walk(at: Place, path: string, depth: number): void {
     for (const { block: { type, labels, body }, text } of depth > DEEPEST ? [] : at.module.blocks) {
       const [first = '', label = ''] = labels;
-      const name = type === 'resource' && HOLDERS.has(first) ? get(body, 'name') : undefined;
+      const name = type === 'resource' && HOLDERS.has(first) ? get(body, nameOf(first)) : undefined;
       const source = type === 'module' ? known(get(body, 'source')) : null;
       const child = source !== null && /^\.{1,2}\//.test(source) ? this.modules.get(posix.join(at.module.scope, source)) : undefined;
       if (name === undefined && child === undefined) continue;

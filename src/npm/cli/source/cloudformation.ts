@@ -1,6 +1,6 @@
 // CloudFormation and SAM templates; the templates in cdk.out are such.
 import { type About, type PolicyKind, type Seen, perhaps, policiesOf } from './found.js';
-import { resolved } from './intrinsics.js';
+import { callsIn, mappedBy, resolved } from './intrinsics.js';
 import { bodiesOf, policiesInApi } from './openapi.js';
 import { type Deciders, type Entry, type Opened, type Value, certain, entriesOf, get, itemsOf, known, textFor, valuesAt } from './value.js';
 import { withUnknown } from './variables.js';
@@ -77,12 +77,26 @@ export const TEMPLATE: Record<string, Place[]> = {
   'AWS::Serverless::StateMachine': [['Policies', 'identity'], ['Policies[]', 'identity']],
 };
 
+/** Whether functions among the properties of a resource may be policies, so that they are told as such. */
+export const mayHavePolicies = (type: string): boolean => type === '' || type === OF_ORGANIZATION || Object.hasOwn(TEMPLATE, type);
+
+const OF_ORGANIZATION = 'AWS::Organizations::Policy';
+
 /** The kinds of policies of AWS Organizations that are in IAM's language. */
 export const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' };
 
-/** Whether a value is a template: at least one of its resources has a type of AWS. */
+/** The property of a policy that is a resource of its own which says on what it is. */
+export const TARGETS: Record<string, string> = {
+  'AWS::Organizations::Policy': 'TargetIds', 'AWS::SQS::QueuePolicy': 'Queues', 'AWS::SQS::QueueInlinePolicy': 'Queue', 'AWS::SNS::TopicPolicy': 'Topics', 'AWS::SNS::TopicInlinePolicy': 'TopicArn',
+  'AWS::S3::BucketPolicy': 'Bucket', 'AWS::S3::MultiRegionAccessPointPolicy': 'MrapName', 'AWS::S3Express::BucketPolicy': 'Bucket', 'AWS::S3Outposts::BucketPolicy': 'Bucket',
+  'AWS::S3ObjectLambda::AccessPointPolicy': 'ObjectLambdaAccessPoint', 'AWS::S3Tables::TableBucketPolicy': 'TableBucketARN', 'AWS::S3Tables::TablePolicy': 'TableARN',
+  'AWS::SecretsManager::ResourcePolicy': 'SecretId', 'AWS::Kinesis::ResourcePolicy': 'ResourceArn', 'AWS::MSK::ClusterPolicy': 'ClusterArn', 'AWS::SSM::ResourcePolicy': 'ResourceArn',
+  'AWS::VpcLattice::AuthPolicy': 'ResourceIdentifier', 'AWS::VpcLattice::ResourcePolicy': 'ResourceArn',
+};
+
+/** Whether a value is a template: at least one of its resources has a type of AWS, or a macro makes some. */
 export function isTemplate(root: Value): boolean {
-  return resourcesOf(get(root, 'Resources')).some(({ value }) => /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
+  return resourcesOf(get(root, 'Resources')).some(({ key, value }) => known(key) === TRANSFORM || get(value, TRANSFORM) !== undefined || /^(AWS|Custom)::/.test(known(get(value, 'Type')) ?? ''));
 }
 
 export function policiesInTemplate(root: Value, source: string | null, prefix = ''): Seen[] {
@@ -93,65 +107,71 @@ export function policiesInTemplate(root: Value, source: string | null, prefix = 
 function macrosOf(root: Value, prefix: string): Seen[] {
   const transform = get(root, 'Transform');
   const isOpen = (one: Value): boolean => !/^AWS::(?!Include$)/.test(known(one) ?? known(get(one, 'Name')) ?? '');
-  return (transform === undefined ? [] : transform.kind === 'list' ? transform.items : [transform]).filter(isOpen)
-    .map(({ start, end }) => ({ name: `${prefix}Transform`, kind: 'identity', start, end }));
+  return [
+    ...(transform === undefined ? [] : transform.kind === 'list' ? transform.items : [transform]).filter(isOpen).map(({ start, end }): Seen => ({ name: `${prefix}Transform`, kind: 'identity', start, end })),
+    // What is put beside sections may be sections, and in that of defaults defaults of roles.
+    ...addedTo(root, prefix.replace(/\.$/, ''), 'identity'), ...[get(root, 'Globals'), ...entriesOf(get(root, 'Globals')).map(({ value }) => value)].flatMap((one) => addedTo(one, `${prefix}Globals`, 'identity')),
+  ];
 }
 
 function policiesInResources(root: Value, source: string | null, prefix: string): Seen[] {
+  const mapped = mappedBy(get(root, 'Mappings'));
   return resourcesOf(get(root, 'Resources')).flatMap(({ key, value }): Seen[] => {
     const at = `${prefix}Resources.${known(key)}`;
     // What a macro adds may be resources with policies.
-    if (known(key) === TRANSFORM) return [addedAt(key, value, at, 'identity')];
+    if (known(key)?.startsWith('Fn::') === true) return [addedAt(key, value, at, 'identity')];
     const type = known(get(value, 'Type')) ?? '';
     const properties = get(value, 'Properties');
     const places = placesOf(type, properties);
-    const kind = places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
-    // What is added to a resource may be its properties.
-    const added = places.length === 0 ? [] : [...entriesOf(value), ...entriesOf(properties)].filter((entry) => known(entry.key) === TRANSFORM);
-    const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, isSam: type.startsWith('AWS::Serverless::') }));
-    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => policiesInApi(body, name, source, resolved).map((one) => (by.length > 0 ? perhaps(one, by) : one)));
-    return [...placed, ...ofBodies, ...added.map((one) => addedAt(one.key, one.value, `${at}.${TRANSFORM}`, kind))];
+    const kind = type === '' || places.some(([, one]) => one === 'identity') ? 'identity' : 'resource';
+    // What is added to a resource may be its properties, or its type.
+    const added = places.length === 0 && type !== '' ? [] : [value, properties].flatMap((one) => addedTo(one, at, kind));
+    const placed = properties === undefined ? [] : places.flatMap((place) => policiesAt(properties, place, { at, source, mapped, isSam: type.startsWith('AWS::Serverless::') }));
+    const ofBodies = bodiesOf(type, properties, at, CHOICES).flatMap(([body, name, by]) => [...addedTo(body, name, 'resource'), ...policiesInApi(body, name, source, (policy) => resolved(mapped(policy)))].map((one) => (by.length > 0 ? perhaps(one, by) : one)));
+    return [...placed, ...ofBodies, ...added];
   });
 }
 
 const TRANSFORM = 'Fn::Transform';
 const addedAt = (key: Value, { end }: Value, name: string, kind: PolicyKind): Seen => ({ name, kind, start: key.start, end });
+const addedTo = (value: Value | undefined, at: string, kind: PolicyKind): Seen[] => callsIn(value).map(({ key, value: given }) => addedAt(key, given, [at, known(key)].filter((one) => one !== '').join('.'), kind));
 
-const CHOICES: Opened = { ofValue: (value) => branches(value), ofList: certain };
+/** What the path to a policy leads over, with functions that may be what is looked for. */
+const CHOICES: Opened = { ofValue: (value) => branches(value), ofList: certain, isAnything: (value) => callsIn(value).length > 0 };
 
-function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, isSam }: { at: string; source: string | null; isSam: boolean }): Seen[] {
+function policiesAt(properties: Value, [path, kind, resourceType, form]: Place, { at, source, mapped, isSam }: { at: string; source: string | null; mapped: (value: Value) => Value; isSam: boolean }): Seen[] {
   return valuesAt(properties, path, at, CHOICES).flatMap(([found, name, by]) => {
     // SAM takes a document beside names and its own templates of policies.
     if (kind === 'identity' && isSam && get(found, 'Statement') === undefined) return [];
     const about = { name, kind, resourceType: resourceType ?? null };
-    const policies = form === 'statements' ? policyIn(policyAround(found), about, null) : policyIn(found, about, source);
+    const policies = form === 'statements' ? policyIn(policyAround(found), about, null, mapped) : policyIn(found, about, source, mapped);
     return by.length > 0 ? policies.map((one) => perhaps(one, by)) : policies;
   });
 }
 
 function placesOf(type: string, properties: Value | undefined): Place[] {
-  if (type !== 'AWS::Organizations::Policy') return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
+  if (type !== OF_ORGANIZATION) return Object.hasOwn(TEMPLATE, type) ? TEMPLATE[type] ?? [] : [];
   const given = get(properties, 'Type');
   const name = known(given);
   // An expression may say that it is any of them.
-  if (given !== undefined && name === null) return [['Content', null]];
+  if (name === null && (given !== undefined || callsIn(properties).length > 0)) return [['Content', null]];
   const kind = OF_ORGANIZATIONS[name ?? ''];
   return kind === undefined ? [] : [['Content', kind]];
 }
 
-/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`, each with what it is repeated for. */
+/** The resources, those of loops too: `Fn::ForEach::Name: [identifier, values, {key: resource}]`, each with what it is repeated for; a loop that cannot be read as it stands. */
 export function resourcesOf(resources: Value | undefined, over: readonly Value[] = []): (Entry & { over: readonly Value[] })[] {
   return entriesOf(resources).flatMap((entry) => {
     if (!known(entry.key)?.startsWith('Fn::ForEach::')) return [{ ...entry, over }];
     const [identifier, values, body] = itemsOf(entry.value);
     const name = known(identifier);
-    return name === null || values === undefined || body === undefined ? [] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name), [...over, values]);
+    return name === null || values === undefined || body === undefined ? [{ ...entry, over }] : resourcesOf(withUnknown(body, (text) => text.slice(2, -1) === name), [...over, values]);
   });
 }
 
-/** The policy at a place where templates have one. */
-export function policyIn(value: Value, about: About, source: string | null): Seen[] {
-  const result = resolved(value);
+/** The policy at a place where templates have one; a function in its place may be anything, and what is in it is what mappings give. */
+export function policyIn(value: Value, about: About, source: string | null, mapped = (own: Value): Value => own): Seen[] {
+  const result = resolved(callsIn(value).length > 0 ? value : mapped(value));
   return policiesOf(result, about, result === value ? source : null);
 }
 

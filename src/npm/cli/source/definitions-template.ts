@@ -5,7 +5,8 @@ import { BETWEEN, type Defined, type DefinedIn, type Holding, grantOf } from './
 import { type Granting, grantsIn, stackIn } from './grants.js';
 import { type Part, partsOfEvents, partsOfGlobals, partsOfServerless } from './grants-apis.js';
 import { boundedInAccount } from './account.js';
-import { resourcesOf } from './cloudformation.js';
+import { TARGETS, mayHavePolicies, resourcesOf } from './cloudformation.js';
+import { callsIn } from './intrinsics.js';
 import { printer } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
 import { boundedInPlan, plannedIn } from './plan.js';
@@ -54,6 +55,7 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
       defined.push({ scope, name: known(key) ?? '', text, from: scope, names: '', choices: slice(get(value, 'AllowedValues')) });
     }
     for (const section of ['Mappings', 'Conditions']) for (const { key, value } of entriesOf(get(template, section))) put(known(key) ?? '', slice(value));
+    sectionsElsewhere(template);
     loops(entriesOf(get(template, 'Resources')));
     if (get(template, 'Resources') !== undefined) parts(partsOfGlobals(template, prefix));
     const resources = resourcesOf(get(template, 'Resources'));
@@ -101,7 +103,9 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     const isWhole = !type.startsWith('AWS::') || isStack;
     if (isStack) nested(name, value);
     const at = { address, start: key.start, end: key.end };
-    if (isStack && !beside.has(templateOf(value, path) ?? '')) for (const one of stackIn(properties, at)) granted(one, true);
+    const calls = mayHavePolicies(type) || isStack ? [] : [value, properties].flatMap(callsIn);
+    const isGivenElsewhere = [properties, get(properties, 'Parameters')].some((one) => callsIn(one).length > 0);
+    if (isStack && (isGivenElsewhere || !beside.has(templateOf(value, path) ?? ''))) for (const one of stackIn(properties, at)) granted(one, true);
     put(name, isWhole ? slice(value) : entriesOf(properties).filter(({ key }) => NAMING.test(known(key) ?? '')).map(({ key, value: own }) => `${known(key)}: ${slice(own)}`).join('\n'));
     put(`there:${address}`, slice(get(value, 'Condition')));
     // Those of a policy of an organization are its targets.
@@ -112,9 +116,27 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     const bounds = get(properties, 'PermissionsBoundary') ?? (type.startsWith(SAM) ? get(get(get(root, 'Globals'), type.slice(SAM.length)), 'PermissionsBoundary') : undefined);
     const isBounded = bounds !== undefined && known(get(bounds, 'Ref')) !== 'AWS::NoValue';
     put(`bounds:${address}`, isBounded ? slice(bounds) : '');
-    for (const one of [...grantsIn(type, properties, at), ...limitsOfOrganizations(type, properties, () => false, at), ...elsewhere(type, value, at)]) granted(one, true);
+    for (const one of [...grantsIn(type, properties, at, calls), ...limitsOfOrganizations(type, properties, () => false, at), ...elsewhere(type, value, at)]) granted(one, true);
     parts(partsOfEvents(type, properties, address));
     if (isBoundable(type) || bounds !== undefined || type.startsWith('AWS::Serverless::')) holders.push({ address, isBounded, start: key.start, end: key.end });
+  }
+
+  /** The mappings and conditions that a template names and does not have may be what a function in their section puts there. */
+  function sectionsElsewhere(template: Value): void {
+    const all = [['Mappings', 'Fn::FindInMap'], ['Conditions', 'Fn::If', 'Condition']].map(([section, ...naming]) => ({ calls: callsIn(get(template, section!)), own: get(template, section!), naming })).filter(({ calls }) => calls.length > 0);
+    if (all.length === 0) return;
+    const looked = new Set<Value>();
+    const look = (value: Value): void => {
+      if (looked.has(value)) return;
+      looked.add(value);
+      itemsOf(value).forEach(look);
+      for (const { key, value: inner } of entriesOf(value)) {
+        const name = known(inner) ?? known(itemsOf(inner)[0]);
+        for (const { calls, own, naming } of all) if (name !== null && naming.includes(known(key) ?? '') && get(own, name) === undefined) put(name, calls.map((one) => slice({ start: one.key.start, end: one.value.end })).join('\n'));
+        look(inner);
+      }
+    };
+    look(template);
   }
 
   /** What loops repeat a resource for, each by itself where it is not very much, else all as one, and what of that refers to something. */
@@ -149,6 +171,7 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
       if (known(key)?.startsWith('Fn::ForEach::') !== true) continue;
       const [identifier, list, body] = itemsOf(value);
       put(known(identifier) ?? '', slice(list));
+      put(`loop:${known(identifier)}`, '');
       loops(entriesOf(body));
     }
   }
@@ -160,14 +183,6 @@ const MOST_APART = 100;
 /** What a module has that says nothing of what it makes. */
 const GIVING_NOTHING: ReadonlySet<string | null> = new Set(['NotificationARNs', 'Tags', 'TimeoutInMinutes']);
 
-/** The property of a policy that is a resource of its own which says on what it is. */
-const TARGETS: Record<string, string> = {
-  'AWS::Organizations::Policy': 'TargetIds', 'AWS::SQS::QueuePolicy': 'Queues', 'AWS::SQS::QueueInlinePolicy': 'Queue', 'AWS::SNS::TopicPolicy': 'Topics', 'AWS::SNS::TopicInlinePolicy': 'TopicArn',
-  'AWS::S3::BucketPolicy': 'Bucket', 'AWS::S3::MultiRegionAccessPointPolicy': 'MrapName', 'AWS::S3Express::BucketPolicy': 'Bucket', 'AWS::S3Outposts::BucketPolicy': 'Bucket',
-  'AWS::S3ObjectLambda::AccessPointPolicy': 'ObjectLambdaAccessPoint', 'AWS::S3Tables::TableBucketPolicy': 'TableBucketARN', 'AWS::S3Tables::TablePolicy': 'TableARN',
-  'AWS::SecretsManager::ResourcePolicy': 'SecretId', 'AWS::Kinesis::ResourcePolicy': 'ResourceArn', 'AWS::MSK::ClusterPolicy': 'ClusterArn', 'AWS::SSM::ResourcePolicy': 'ResourceArn',
-  'AWS::VpcLattice::AuthPolicy': 'ResourceIdentifier', 'AWS::VpcLattice::ResourcePolicy': 'ResourceArn',
-};
 const partsOf = (value: Value | undefined): Value[] => (value === undefined ? [] : value.kind === 'list' ? value.items : [value]);
 
 /**

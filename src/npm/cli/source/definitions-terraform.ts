@@ -2,6 +2,8 @@
 import { posix } from 'node:path';
 import { BOUNDARY, BOUNDARY_OF_SET, HOLDERS, IS_BOUNDARY, exclusiveIn, isOfPolicies, keptIn } from './roles-terraform.js';
 import { ATTRIBUTES, OWNERS } from './terraform-table.js';
+import { inSmall, ofControlled } from './cloud-control.js';
+import { TARGETS as OF_TEMPLATE } from './cloudformation.js';
 import { type Granting, grantsIn, moduleIn } from './grants.js';
 import { canonical, ofValue } from './meaning.js';
 import { limitsOfOrganizations } from './organizations.js';
@@ -113,7 +115,8 @@ export function definedInHcl({ path, scope, text, blocks, modules }: FileOfHcl):
     put(`each:${address}`, [get(body, 'for_each'), get(body, 'count')].map(slice).join(' '));
     put(`there:${address}`, thereOf(block));
     if (first === ATTACHING_OF_ORGANIZATIONS) attached(body, block);
-    const owners = [...OWNERS, SET, ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : []].flatMap((attribute) => partsOf(get(body, attribute))).flatMap((one) => eachOf(one, body))
+    // Who has policies says nothing here of whose he is himself.
+    const owners = [...HOLDERS.has(first) ? [] : [...OWNERS, SET], ...isApart(first) ? [...TARGETS, ...NAMED_TARGETS[first] ?? []] : [], ...Object.hasOwn(CONTROLLED_TARGETS, first) ? [CONTROLLED_TARGETS[first]!] : []].flatMap((attribute) => partsOf(get(body, attribute))).flatMap((one) => eachOf(one, body))
       .map((one) => oneNameOf(ofInstances(slice(one), body))).join(BETWEEN);
     const provider = slice(get(body, 'provider'));
     const kept = type === 'resource' ? keptIn(body, text).flatMap(({ attributes }) => attributes) : [];
@@ -249,6 +252,7 @@ const TARGETS = ['bucket', 'queue_url', 'arn', 'key_id', 'repository', 'reposito
   'access_point_arn', 'destination_name', 'delivery_destination_name', 'vault_name', 'registry_name', 'workspace_id', 'vector_bucket_arn'];
 /** What is called by its name alone, which elsewhere is that of the policy. */
 const NAMED_TARGETS: Record<string, string[]> = { aws_s3control_object_lambda_access_point_policy: ['name'], aws_s3tables_table_policy: ['name', 'namespace'] };
+const CONTROLLED_TARGETS = ofControlled(OF_TEMPLATE, inSmall);
 /** Whatever names it, it is the same resource. */
 const NAME_OF_TARGET = /\b([a-z]\w*_\w+\.[\w-]+(?:\[[^\]]{0,200}\])?)\.(?:id|arn|name|bucket|url|key_id)\b/g;
 

@@ -310,6 +310,11 @@ export class Definitions {
     return this.of(this.keyOf(this.ownScope(path), `each:${address}`)).text ?? '';
   }
 
+  /** Whether an expression names what a loop of a template is over. */
+  isOfLoop(expression: string, site: Site): boolean {
+    return this.references(expression, site).some((key) => this.defined.has(key.replace('\0', '\0loop:')));
+  }
+
   /** The texts that define a name, each with where it stands. */
   partsOf(name: string, { path }: Site): [text: string, site: Site][] {
     return (this.defined.get(this.keyOf(this.ownScope(path), name)) ?? []).filter(({ text }) => text !== '').map(({ text, from }) => [text, { path: `${from}/.tf`, start: 0 }]);

@@ -1,6 +1,7 @@
 // Who may call functions and APIs: what SAM and the Serverless Framework say in places of their own. Sources: their
 // documentation, read 2026-11.
 import { type Granting, grantingOf, grantsIn } from './grants.js';
+import { callsIn, isFunction } from './intrinsics.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
 /** What is as good as a resource: an address under which it is there, and what it gives. */
@@ -24,7 +25,7 @@ export function partsOfGlobals(template: Value, prefix: string): Part[] {
 /** The events of a function or state machine of SAM that let somebody call it. */
 export const partsOfEvents = (type: string, properties: Value | undefined, of: string): Part[] => (/^AWS::Serverless::(?:Function|StateMachine)$/.test(type) ? entriesOf(get(properties, 'Events')) : []).map((entry): Part => {
   const address = `${of}.Events.${known(entry.key)}`;
-  return { address, gives: grantsIn('SAM event', entry.value, { address, ...head(entry) }) };
+  return { address, gives: grantsIn('SAM event', entry.value, { address, ...head(entry) }, [...isFunction(known(entry.key) ?? '') ? [entry] : [], ...callsIn(entry.value)]) };
 });
 
 const head = ({ key: { start, end } }: Entry): Extent => ({ start, end });

@@ -1,6 +1,8 @@
 // What gives access and is no policy of IAM's language: permissions, grants, shares, lists of access, and the role with which
 // something runs. What it allows is not compared; whoever compares two versions says that it has changed.
 // Sources: documentation of Terraform's AWS provider, version 6, and Template Reference, read 2026-11.
+import { inSmall, ofControlled } from './cloud-control.js';
+import { callsIn } from './intrinsics.js';
 import { type Entry, type Extent, type Value, entriesOf, get, isNothing, itemsOf, known, textFor } from './value.js';
 
 interface Grant {
@@ -90,29 +92,31 @@ const META: ReadonlySet<string> = new Set(['count', 'for_each', 'depends_on', 'p
 
 /** What somebody writes who gives nothing by it, and who keeps nobody out. */
 const NOTHING: Record<'grant' | 'limit', ReadonlySet<string>> = { grant: new Set(['private', 'Private', 'AWS_IAM']), limit: new Set(['unblocked', 'disabled', 'NONE']) };
-const TABLES = [TERRAFORM, OF_TEMPLATE, OF_SAM];
+const TABLES = [TERRAFORM, OF_TEMPLATE, OF_SAM, ofControlled(OF_TEMPLATE, (all): Grant[] => all.map((one) => (one.by === undefined ? one : { ...one, by: one.by.map(inSmall) })))];
 
 export const grantingOf = (is: Granting['is'], about: Extent & { address: string }, values: Extent[], isPart = true): Granting[] => (
   values.length === 0 ? [] : [{ ...about, is, isPart, values: values.map(({ start, end }) => ({ start, end })) }]
 );
 
-/** What a resource gives that is no policy; nothing where it could, and does not. */
-export function grantsIn(type: string, body: Value | undefined, about: Extent & { address: string }): Granting[] {
+/** What a resource gives that is no policy; nothing where it could, and does not. Functions beside its properties may be any of them. */
+export function grantsIn(type: string, body: Value | undefined, about: Extent & { address: string }, calls: readonly Entry[] = []): Granting[] {
   const all = TABLES.find((table) => Object.hasOwn(table, type))?.[type] ?? [];
   const granting = (is: Granting['is'], isPart: boolean, entries: readonly Entry[]): Granting[] => (
     grantingOf(is, about, entries.filter(({ value }) => !isNone(value, is)).map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })), isPart)
   );
   const own = all.flatMap(({ by: attributes, is, only }) => (
-    granting(is ?? 'grant', attributes !== undefined, attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entryAt(body, path) ?? []).filter(({ value }) => only === undefined || known(value) === only))
+    granting(is ?? 'grant', attributes !== undefined, [...new Set([...calls, ...attributes === undefined ? entriesOf(body).filter(({ key }) => !META.has(known(key) ?? '')) : attributes.flatMap((path) => entriesAt(body, path)).filter(({ value }) => only === undefined || known(value) === only)])])
   ));
   const told = new Set(all.flatMap(({ by: attributes }) => attributes ?? []));
   const isWhole = all.some(({ by: attributes }) => attributes === undefined);
-  const roles = isWhole || !mayHaveRole(type) ? [] : rolesOf(body).filter(({ key }) => !told.has(known(key) ?? ''));
+  // Of what makes somebody one of others nothing else is told here.
+  const others = all.length === 0 && OF_MEMBERS.test(type) ? granting('grant', true, calls) : [];
+  const roles = isWhole || others.length > 0 || !mayHaveRole(type) ? [] : [...rolesOf(body).filter(({ key }) => !told.has(known(key) ?? '')), ...RUNNING.test(type) ? calls : []];
   const templates = TEMPLATES.flatMap((name) => (STACKS.test(type) ? entryAt(body, name) ?? [] : [])).filter(({ value }) => mayGive(value));
   // One that is read from a file is given them there.
   if (templates.some(({ key, value }) => value.kind !== 'unknown' || /url$/i.test(known(key) ?? ''))) templates.push(...PARAMETERS.flatMap((name) => entryAt(body, name) ?? []).filter(({ value }) => mayBeOfAccess({ key: textFor('', value), value })));
   if (templates.length > 0) templates.push(...DEPLOYED.flatMap((name) => entryAt(body, name) ?? []));
-  return [...own, ...granting('role', true, roles), ...granting('grant', true, templates)];
+  return [...own, ...others, ...granting('role', true, roles), ...granting('grant', true, templates)];
 }
 
 /**
@@ -121,6 +125,9 @@ export function grantsIn(type: string, body: Value | undefined, about: Extent & 
  * what it does. Of those of IAM it is whose a policy is.
  */
 const isOfRole = (name: string): boolean => /(?:^|_)(?:role|instance_profile)s?(?:_|$)|(?:Role|InstanceProfile)s?(?![a-z])/.test(name) && !/polic|session|path$/i.test(name);
+/** What runs something, for which it takes a role as a rule: functions beside its properties may give it another one. */
+const RUNNING = /^AWS::(?:Lambda::Function|EC2::(?:Instance|LaunchTemplate)|AutoScaling::LaunchConfiguration|ECS::(?:TaskDefinition|Service)|Batch::JobDefinition|StepFunctions::StateMachine|Code(?:Build::Project|Pipeline::Pipeline)|Glue::Job|SageMaker::NotebookInstance|Events::Rule|Scheduler::Schedule)$/;
+const OF_MEMBERS = /^AWS::(?:IAM|SSO|IdentityStore)::/;
 const mayHaveRole = (type: string): boolean => /^(?:aws|awscc)_(?!iam_)|^AWS::(?!IAM::)/.test(type);
 
 /** Values that people or metrics name, as tags and variables, are no attributes. */
@@ -195,7 +202,8 @@ export function moduleIn(body: Value, isTold: (argument: Entry) => boolean, abou
  */
 export function stackIn(properties: Value | undefined, about: Extent & { address: string }): Granting[] {
   const of = (name: string): Entry[] => [entryAt(properties, name)].flatMap((one) => one ?? []);
-  const given = [...of('TemplateURL'), ...of('Location'), ...entriesOf(get(properties, 'Parameters')).filter((one) => mayBeOfAccess(one))];
+  const [parameters, calls] = [get(properties, 'Parameters'), [properties, get(properties, 'Parameters')].flatMap(callsIn)];
+  const given = [...new Set([...of('TemplateURL'), ...of('Location'), ...entriesOf(parameters).filter((one) => mayBeOfAccess(one)), ...calls])];
   return [{ ...about, is: 'module', isPart: false, values: given.map(({ key, value }) => ({ start: Math.min(key.start, value.start), end: value.end })) }];
 }
 
@@ -205,9 +213,15 @@ export const inputsOfAccess = (inputs: Value): Extent[] => (
 );
 
 function entryAt(body: Value | undefined, path: string): Entry | undefined {
-  const [last, ...steps] = path.split('.').reverse();
-  const inside = steps.reverse().reduce<Value | undefined>((value, step) => get(value, step), body);
-  return entriesOf(inside).findLast(({ key }) => known(key) === last);
+  return entriesAt(body, path).find(({ key }) => known(key) === path.slice(path.lastIndexOf('.') + 1));
+}
+
+/** The entry to which a path leads, and the functions on the way that may give another one. */
+function entriesAt(body: Value | undefined, path: string): Entry[] {
+  const [first, ...steps] = path.split('.');
+  const entry = entriesOf(body).findLast(({ key }) => known(key) === first);
+  if (entry === undefined || steps.length === 0) return entry === undefined ? [] : [entry];
+  return [...callsIn(entry.value), ...entriesAt(entry.value, steps.join('.'))];
 }
 
 /** Whether a value is nothing, or made of such; no further down, since aliases of YAML can make a small file endless. */

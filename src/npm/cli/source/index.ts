@@ -286,7 +286,7 @@ function inYamlPolicy(root: Value): Seen[] {
 
 async function inHcl(text: string, given?: Given): Promise<Met[]> {
   // A module may be given a role, which its files call nowhere else.
-  if (!/polic|jsonencode|Statement|aws_(?:iam|ssoadmin|identitystore)_/i.test(text)) return [];
+  if (!/polic|jsonencode|Statement|aws(?:cc)?_(?:iam|sso|ssoadmin|identitystore)_/i.test(text)) return [];
   refuseLong(text, 'hcl');
   const { readHcl } = await import('./hcl.js');
   const blocks = await readHcl(text);

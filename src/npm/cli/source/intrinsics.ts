@@ -1,7 +1,7 @@
 // CloudFormation's functions, as far as a template alone tells what they give. Tags of YAML (`!Sub`) come as their long
 // forms (`Fn::Sub`) from the reader. Source: Template Reference, "Intrinsic functions", read 2026-11.
 import type { Partition } from '../../types.js';
-import { type Extent, type Piece, type TextValue, type Value, chosenOf, get, itemsOf, known, slice, textFor } from './value.js';
+import { type Entry, type Extent, type Piece, type TextValue, type Value, chosenOf, entriesOf, get, itemsOf, known, slice, textFor } from './value.js';
 
 /** A value with its functions worked out; the same object where there are none. */
 export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
@@ -13,10 +13,7 @@ export function resolved(value: Value, seen = new Map<Value, Value>()): Value {
 }
 
 function work(value: Value, inner: (value: Value) => Value): Value {
-  if (value.kind === 'list') {
-    const items = value.items.map(inner);
-    return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
-  }
+  if (value.kind === 'list') return within(value, inner);
   if (value.kind === 'text') return withReferences(value, value);
   if (value.kind !== 'map') return value;
   const [first, second] = value.entries;
@@ -26,14 +23,58 @@ function work(value: Value, inner: (value: Value) => Value): Value {
   }
   // Fn::Transform and Fn::ForEach add keys that nobody knows here.
   if (value.entries.some(({ key }) => isFunction(known(key) ?? ''))) return unknown(value);
-  const entries = value.entries.map((entry) => {
-    const result = inner(entry.value);
-    return result === entry.value ? entry : { ...entry, value: result };
-  });
-  return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
+  return within(value, inner);
 }
 
-const isFunction = (key: string) => key === 'Ref' || key.startsWith('Fn::');
+export const isFunction = (key: string) => key === 'Ref' || key.startsWith('Fn::');
+/** The functions in a map, which may put anything in it or in its place; one that gives nothing is none. */
+export const callsIn = (value: Value | undefined): Entry[] => entriesOf(value).filter(({ key, value: given }) => isFunction(known(key) ?? '') && known(given) !== 'AWS::NoValue');
+
+/**
+ * What the mappings of a template give in place of `Fn::FindInMap` wherever that names all its keys; the same object where it is
+ * nowhere. Each text has the place of the function that gives it.
+ */
+export function mappedBy(mappings: Value | undefined): (value: Value) => Value {
+  const seen = new Map<Value, Value>();
+  let given = 0;
+  const mapped = (value: Value): Value => {
+    const before = seen.get(value);
+    if (before !== undefined) return before;
+    const result = mappings === undefined ? value : found(value) ?? within(value, mapped);
+    seen.set(value, result);
+    return result;
+  };
+  return mapped;
+
+  function found(value: Value): Value | null {
+    const [first, second] = entriesOf(value);
+    if (first === undefined || second !== undefined || known(first.key) !== 'Fn::FindInMap') return null;
+    const [name, ...keys] = itemsOf(first.value).slice(0, KEYS).map(known);
+    const own = [name, ...keys].includes(null) || keys.length < KEYS - 1 ? undefined : [name, ...keys].reduce<Value | undefined>((at, key) => get(at, key!), mappings);
+    const texts = (own?.kind === 'list' ? own.items : [own]).map(known);
+    given += texts.length;
+    if (own === undefined || texts.includes(null) || given > MOST_GIVEN) return null;
+    const at = { start: value.start, end: value.end };
+    return own.kind === 'list' ? { kind: 'list', ...at, items: texts.map((text) => textFor(text!, at)) } : textFor(texts[0]!, at);
+  }
+}
+
+/** A mapping, and a key of each of its two levels. */
+const KEYS = 3;
+/** So many texts are put in place of functions. */
+const MOST_GIVEN = 10_000;
+
+/** A value with others in it; the same object where each is. */
+function within(value: Value, of: (inner: Value) => Value): Value {
+  if (value.kind === 'list') {
+    const items = value.items.map(of);
+    return items.every((item, i) => item === value.items[i]) ? value : { ...value, items };
+  }
+  if (value.kind !== 'map') return value;
+  const entries = value.entries.map((entry) => ({ entry, value: of(entry.value) }));
+  return entries.every((one) => one.value === one.entry.value) ? value : { ...value, entries: entries.map((one) => ({ ...one.entry, value: one.value })) };
+}
+
 const unknown = ({ start, end }: Value): Value => ({ kind: 'unknown', start, end });
 
 function called(name: string, given: Value, whole: Value): Value {

@@ -1,6 +1,6 @@
 // Policies in what `terraform show -json` prints of a plan or a state, and in a state file.
 import { type Bounded, type Meant, type OfRoles, boundaryOf, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
-import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, EXCLUSIVE, HOLDERS, POLICIES, boundaryOfSet, customerManaged, ownName } from './roles-terraform.js';
+import { ATTACHING, BOUNDARY, BOUNDARY_OF_SET, CUSTOMER_OF_SET, EXCLUSIVE, HOLDERS, MANAGED, POLICIES, boundaryOfSet, customerManaged, customersOf, isGroup, nameOf, ownName } from './roles-terraform.js';
 import { type Seen, policiesOf } from './found.js';
 import { bodiesOf, policiesInApi } from './openapi.js';
 import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
@@ -27,7 +27,7 @@ export function rolesInPlan(root: Value): OfRoles[] {
     if (type === CUSTOMER_OF_SET) return [{ ...customerManaged(values, address), ...extent(place), to: [] }];
     if (Object.hasOwn(GIVING, type)) {
       const lists = GIVING[type]!.map((attribute) => get(values, attribute)).map((value) => (value?.kind === 'list' ? value.items : [value ?? place]));
-      return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address, isOfGroup: type.startsWith('aws_iam_') });
+      return membersBy(lists.map((list) => list.map((one) => ({ ...extent(one), called: one === place ? null : known(one) }))), { ...extent(place), name: address, isOfGroup: /^aws(?:cc)?_iam_/.test(type) });
     }
     if (Object.hasOwn(PROFILES, type)) {
       const given = get(values, PROFILES[type]!) ?? place;
@@ -45,9 +45,10 @@ export function rolesInPlan(root: Value): OfRoles[] {
     const found: OfRoles[] = [];
     const attribute = Object.hasOwn(ATTACHING, type) ? ATTACHING[type]! : null;
     if (HOLDERS.has(type)) {
-      const name = known(get(values, 'name'));
+      const name = known(get(values, nameOf(type)));
       const label = own.slice(own.lastIndexOf('.') + 1);
-      found.push({ holder: address, called: [label, ...name === null ? [] : [name]], boundary: boundaryOf(place, `${address}.${BOUNDARY}`, meant(BOUNDARY)), isGroup: type === 'aws_iam_group' });
+      found.push({ holder: address, called: [label, ...name === null ? [] : [name]], boundary: boundaryOf(place, `${address}.${BOUNDARY}`, meant(BOUNDARY)), isGroup: isGroup(type) });
+      found.push(...membersBy([itemsOf(get(values, 'groups')).map((one) => ({ ...extent(one), called: known(one) })), [{ ...extent(place), called: address }]], { ...extent(place), name: address, isOfGroup: true }), ...customersOf(values, address));
     }
     const to = HOLDERS.has(type) ? [address] : ownersOf(values, () => (configured ??= configurationOf(root)).get(own), own.slice(0, own.lastIndexOf(type)));
     // A plan has the attributes of a role also where its configuration does not.
@@ -57,9 +58,10 @@ export function rolesInPlan(root: Value): OfRoles[] {
       if (to !== null && !names.includes(null) && (!isInline || names.length === 0)) found.push({ ...extent(place), name: address, takesFrom: to, isInline, leaves: JSON.stringify(names) });
     }
     if (POLICIES.has(type)) {
-      found.push({ makes: [own, ...type === 'aws_iam_policy' ? ownName(values) : []] });
+      found.push({ makes: [own, ...MANAGED.has(type) ? ownName(values, nameOf(type)) : []] });
       if (address !== own) found.push({ makes: [address] });
-      if (type !== 'aws_iam_policy') found.push({ ...extent(place), name: address, policy: null, by: [own], to });
+      // A managed policy may say itself to whom it is attached.
+      if (!MANAGED.has(type) || (to !== null && to.length > 0)) found.push({ ...extent(place), name: address, policy: null, by: [own], to });
     }
     return attribute === null ? found : [...found, ...meant(attribute).map((one) => ({ ...one, to }))];
   });

@@ -3,13 +3,13 @@
 import { type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { resourcesOf } from './cloudformation.js';
 import { SourceError } from './error.js';
-import { resolved, selected } from './intrinsics.js';
+import { mappedBy, resolved, selected } from './intrinsics.js';
 import { type Entry, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
 /** `arns` alone, in SAM also names of policies of AWS beside documents, or names of policies of the account. */
 type Form = 'arns' | 'sam' | 'names';
 
-interface Holding {
+export interface Holding {
   attaches: [property: string, form: Form][];
   /** Of its name. */
   name: string;
@@ -21,7 +21,7 @@ const SAM: Holding = { attaches: [['Policies', 'sam']], name: 'FunctionName', bo
 const ROLE: Holding = { attaches: [['ManagedPolicyArns', 'arns']], name: 'RoleName', boundary: 'PermissionsBoundary' };
 
 /** Those who have policies. */
-const HOLDERS: Record<string, Holding> = {
+export const HOLDERS: Record<string, Holding> = {
   'AWS::IAM::Role': ROLE,
   'AWS::IAM::User': { ...ROLE, name: 'UserName' },
   'AWS::IAM::Group': { attaches: ROLE.attaches, name: 'GroupName' },
@@ -43,7 +43,7 @@ export const OF_HOLDERS: Record<string, string[]> = {
 };
 
 /** The resources that give somebody what others have: the properties that say what, where, and to whom. */
-const GIVING: Record<string, string[]> = {
+export const GIVING: Record<string, string[]> = {
   'AWS::IAM::UserToGroupAddition': ['GroupName', 'Users'],
   'AWS::IdentityStore::GroupMembership': ['GroupId', 'MemberId'],
   'AWS::SSO::Assignment': ['PermissionSetArn', 'TargetId', 'PrincipalId'],
@@ -73,6 +73,8 @@ function rolesNamed(value: Value | undefined, seen = new Set<Value>()): string[]
 export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
   const count = { read: 0 };
   const resources = resourcesOf(get(root, 'Resources'));
+  const mapped = mappedBy(get(root, 'Mappings'));
+  const mappedOf = (value: Value | undefined): Value | undefined => (value === undefined ? undefined : mapped(value));
   const conditions = new Map(resources.map(({ key, value }) => [`${prefix}Resources.${known(key)}`, known(get(value, 'Condition'))]));
   const roles = new Set(resources.filter(({ value }) => OWN.has(known(get(value, 'Type')) ?? '')).map(({ key }) => known(key)));
   return resources.flatMap(({ key, value }): OfRoles[] => {
@@ -105,7 +107,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
     const own = known(get(properties, name));
     const globals = isSam ? get(get(root, 'Globals'), type.slice('AWS::Serverless::'.length)) : undefined;
     const opaque = isSam ? [get(root, 'Globals'), globals].find((one) => entriesOf(one).some(({ key }) => known(key)?.startsWith('Fn::') === true)) : undefined;
-    const bounds = boundary === undefined ? undefined : get(properties, boundary) ?? get(globals, boundary);
+    const bounds = boundary === undefined ? undefined : mappedOf(get(properties, boundary) ?? get(globals, boundary));
     const unasked = isSam ? unaskedOf(type, (property) => get(properties, property) ?? get(globals, property)) : [];
     return [
       { holder: at, called: [known(key) ?? '', ...own === null ? [] : [own]], boundary: bounds !== undefined ? boundedBy(bounds, `${at}.${boundary}`, prefix) : opaque === undefined ? null : { ...extent(opaque), name: `${at}.${boundary}`, policy: null, by: [] }, isGroup: type === 'AWS::IAM::Group' },
@@ -113,7 +115,7 @@ export function rolesInTemplate(root: Value, prefix = ''): OfRoles[] {
       ...connected,
       ...unasked.map((one) => ({ ...extent(key), name: `${at}, which SAM gives ${one.policy.slice(one.policy.lastIndexOf('/') + 1)}`, ...one, by: [], to: [at] })),
       ...attaches.flatMap(([property, form]) => {
-        const given = get(properties, property);
+        const given = mappedOf(get(properties, property));
         return given === undefined ? [] : attachedAt(given, `${at}.${property}`, { form, prefix, count, seen: new Set() }).map((one) => ({ ...one, to: [at] }));
       }),
     ];

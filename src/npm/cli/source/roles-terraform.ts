@@ -1,11 +1,17 @@
 // The roles that Terraform makes, and what it attaches to them, in its configuration. Source: documentation of the AWS provider, version 6, read 2026-11.
+import { controlled, inSmall, ofControlled } from './cloud-control.js';
 import type { Granting } from './grants.js';
+import { HOLDERS as OF_TEMPLATE, OF_HOLDERS } from './roles-template.js';
 import { type Holder, type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, extent, itemsIn, membersBy, policyNamed, spelled, withRole } from './roles.js';
 import { BLOCKS, WHOLE } from './terraform.js';
 import { attachingArgument, inlineIn } from './terraform-registry.js';
 import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
 import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isNothing, itemsOf, known, textFor, valuesAt } from './value.js';
+
+/** Those who have policies by the provider awscc. */
+const CONTROLLED = ofControlled(OF_TEMPLATE, ({ name, attaches }) => ({ name: inSmall(name), attaches }));
+const MANAGED_CONTROLLED = 'awscc_iam_managed_policy';
 
 /** The attribute of a resource that names a managed policy, or several. */
 export const ATTACHING: Record<string, string> = {
@@ -18,6 +24,7 @@ export const ATTACHING: Record<string, string> = {
   aws_iam_user_policy_attachments_exclusive: 'policy_arns',
   aws_iam_group_policy_attachments_exclusive: 'policy_arns',
   aws_ssoadmin_managed_policy_attachment: 'managed_policy_arn',
+  ...Object.fromEntries(Object.entries(CONTROLLED).map(([type, { attaches: [first] }]) => [type, inSmall(first![0])])),
 };
 
 /** The attribute that names all policies of a kind that somebody may have. An empty one takes all others away. */
@@ -34,11 +41,16 @@ export const exclusiveIn = (type: string, about: Extent & { address: string }): 
 );
 
 /** Those who have policies. */
-export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group']);
+export const HOLDERS: ReadonlySet<string> = new Set(['aws_iam_role', 'aws_iam_user', 'aws_iam_group', ...Object.keys(CONTROLLED)]);
+/** The attribute that says how something is called. */
+export const nameOf = (type: string): string => CONTROLLED[type]?.name ?? (type === MANAGED_CONTROLLED ? 'managed_policy_name' : 'name');
+export const isGroup = (type: string): boolean => /^aws(?:cc)?_iam_group$/.test(type);
 /** The data sources of the same, with the attribute that says which is meant. */
 const REFERRED: Readonly<Record<string, string>> = { aws_iam_role: 'name', aws_iam_user: 'user_name', aws_iam_group: 'group_name' };
 /** Policies that are resources of their own. */
-export const POLICIES: ReadonlySet<string> = new Set(['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_ssoadmin_permission_set_inline_policy']);
+export const POLICIES: ReadonlySet<string> = new Set(['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_ssoadmin_permission_set_inline_policy', ...Object.keys(OF_HOLDERS).map(controlled)]);
+/** Managed policies, which somebody has only where they are attached. */
+export const MANAGED: ReadonlySet<string> = new Set(['aws_iam_policy', MANAGED_CONTROLLED]);
 export const BOUNDARY = 'permissions_boundary';
 export const CUSTOMER_OF_SET = 'aws_ssoadmin_customer_managed_policy_attachment';
 export const BOUNDARY_OF_SET = 'aws_ssoadmin_permissions_boundary_attachment';
@@ -48,7 +60,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
   const data = new Map(blocks.filter(({ type, labels }) => type === 'data' && labels[0] === 'aws_iam_policy').map(({ labels, body }) => [labels[1], body]));
   const reader = new Reader(source, locals, data);
   const presence = new Presence(blocks, source);
-  const named = new Map(blocks.filter(({ type, labels }) => type === 'resource' && HOLDERS.has(labels[0] ?? '')).map(({ labels, body }) => [known(get(body, 'name')), labels.join('.')]));
+  const named = new Map(blocks.filter(({ type, labels }) => type === 'resource' && HOLDERS.has(labels[0] ?? '')).map(({ labels, body }) => [known(get(body, nameOf(labels[0]!))), labels.join('.')]));
   return blocks.flatMap((block): OfRoles[] => {
     const { type, labels: [resource = '', label = ''], body } = block;
     const name = `${resource}.${label}`;
@@ -66,7 +78,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     }
     if (type !== 'resource') return [];
     if (resource === BOUNDARY_OF_SET) return [boundaryOfSet(body, name)];
-    if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name, isOfGroup: resource.startsWith('aws_iam_') });
+    if (Object.hasOwn(GIVING, resource)) return membersBy(GIVING[resource]!.map((attribute) => namedBy(get(body, attribute), get(body, 'for_each'), source)), { ...extent(body), name, isOfGroup: /^aws(?:cc)?_iam_/.test(resource) });
     if (Object.hasOwn(PROFILES, resource)) return withRole(namedBy(get(body, PROFILES[resource]!), get(body, 'for_each'), source), { ...extent(body), name });
     const set = get(body, 'permission_set_arn');
     // No role of the file has it; which set it is tells its expression.
@@ -91,12 +103,13 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
       if (value !== undefined && to !== null && !(value.kind === 'plain' && value.json === 'null')) found.push({ ...extent(value), name, takesFrom: to, isInline, leaves: source.slice(value.start, value.end) });
     }
     if (HOLDERS.has(resource)) {
-      const own = known(get(body, 'name'));
-      const given = get(body, 'name');
-      found.push({ holder: name, called: [label, ...own === null ? [] : [own]], ...own === null && given !== undefined ? { named: extent(given) } : {}, boundary: boundedBy(reader, get(body, BOUNDARY), `${name}.${BOUNDARY}`), isGroup: resource === 'aws_iam_group' });
+      const given = get(body, nameOf(resource));
+      const own = known(given);
+      found.push({ holder: name, called: [label, ...own === null ? [] : [own]], ...own === null && given !== undefined ? { named: extent(given) } : {}, boundary: boundedBy(reader, get(body, BOUNDARY), `${name}.${BOUNDARY}`), isGroup: isGroup(resource) });
+      found.push(...membersBy([namedBy(get(body, 'groups'), get(body, 'for_each'), source), [{ ...extent(body), called: name }]], { ...extent(body), name, isOfGroup: true }), ...customersOf(body, name));
     }
     if (POLICIES.has(resource)) {
-      found.push({ makes: [name, ...resource === 'aws_iam_policy' ? ownName(body) : []], ...resource === 'aws_iam_policy' ? { managed: { ...extent(body), reference: name } } : {} });
+      found.push({ makes: [name, ...MANAGED.has(resource) ? ownName(body, nameOf(resource)) : []], ...MANAGED.has(resource) ? { managed: { ...extent(body), reference: name } } : {} });
       const isPerhaps = isThere !== 'always';
       if (isPerhaps || owners.length > 0) found.push({ ...extent(body), name, policy: null, by: [name], to, ...toBy, isPerhaps, ...termsOf(body) });
     }
@@ -167,7 +180,16 @@ function boundedBy(reader: Reader, value: Value | undefined, name: string): Mean
 
 /** A policy of the account by its name, as permission sets have it. */
 export function customerManaged(body: Value, name: string): Meant {
-  const block = itemsOf(get(body, 'customer_managed_policy_reference'))[0] ?? get(body, 'customer_managed_policy_reference');
+  return customerOf(itemsOf(get(body, 'customer_managed_policy_reference'))[0] ?? get(body, 'customer_managed_policy_reference'), body, name);
+}
+
+/** The same of a list, as a permission set of the provider awscc has it itself. */
+export function customersOf(body: Value, name: string): OfRoles[] {
+  const given = get(body, 'customer_managed_policy_references');
+  return given === undefined || isNothing(given) ? [] : itemsIn(given, `${name}.customer_managed_policy_references`).map(([one, at]) => ({ ...customerOf(one, one, at), to: [name] }));
+}
+
+function customerOf(block: Value | undefined, body: Value, name: string): Meant {
   const path = get(block, 'path');
   const [own, folder] = [known(get(block, 'name')), path === undefined || path.kind === 'plain' ? '/' : known(path)];
   const about = { ...extent(block ?? body), name };
@@ -187,9 +209,9 @@ export function boundaryOfSet(body: Value, name: string): Holder {
 const notKnown = (value: Value, name: string): Meant => ({ ...extent(value), name, policy: null, by: [] });
 
 /** The path and the name of a policy, where both are known. */
-export function ownName(body: Value | undefined): string[] {
+export function ownName(body: Value | undefined, attribute = 'name'): string[] {
   const path = get(body, 'path');
-  const [name, folder] = [known(get(body, 'name')), path === undefined || path.kind === 'plain' ? '/' : known(path)];
+  const [name, folder] = [known(get(body, attribute)), path === undefined || path.kind === 'plain' ? '/' : known(path)];
   return name === null || folder === null ? [] : [byPath(`${folder}${name}`)];
 }
 
@@ -348,7 +370,7 @@ class Reader {
     const data = this.data.get(/^data\.aws_iam_policy\.([\w-]+)\.(?:arn|id)$/.exec(text)?.[1]);
     const arn = get(data, 'arn') ?? get(data, 'name');
     if (arn !== undefined) return [{ ...about, ...policyNamed(spelled(arn), true) }];
-    const made = /^(aws_iam_policy\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|id)$/.exec(text)?.[1];
+    const made = /^((?:aws_iam_policy|awscc_iam_managed_policy)\.[\w-]+)(?:\[[^\]]*\])?\.(?:arn|policy_arn|id)$/.exec(text)?.[1];
     return [{ ...about, policy: null, by: made === undefined ? [] : [made] }];
   }
 

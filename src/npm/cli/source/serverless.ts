@@ -44,7 +44,7 @@ export function policiesInServerless(root: Value): Seen[] {
 /** Of statements that stand in another file nothing is known. */
 function statementsIn(list: Value | undefined, about: About): Seen[] {
   if (list?.kind === 'list') return policyIn(policyAround(variables(list)), about, null);
-  return list?.kind === 'text' ? [{ name: about.name, kind: about.kind, start: list.start, end: list.end }] : [];
+  return list?.kind === 'text' || list?.kind === 'map' ? [{ name: about.name, kind: about.kind, start: list.start, end: list.end }] : [];
 }
 
 export function rolesInServerless(root: Value): OfRoles[] {

@@ -1,5 +1,8 @@
 // Where the resources of Terraform's AWS provider carry policies. Source: its documentation, version 6, read 2026-11.
+import { inSmall, ofControlled } from './cloud-control.js';
+import { TEMPLATE } from './cloudformation.js';
 import { type PolicyKind } from './found.js';
+import { GIVING as OF_MEMBERS } from './roles-template.js';
 import { type Value, get, known } from './value.js';
 
 export interface AttributeOf {
@@ -12,6 +15,7 @@ const identity = (path = 'policy'): AttributeOf[] => [{ path, kind: 'identity', 
 const on = (resourceType: string, path = 'policy'): AttributeOf[] => [{ path, kind: 'resource', resourceType }];
 
 export const ATTRIBUTES: Record<string, AttributeOf[]> = {
+  ...ofControlled(TEMPLATE, (places) => places.flatMap(([path, kind, resourceType = null, form]) => (form === undefined ? [{ path: inSmall(path), kind, resourceType }] : []))),
   aws_iam_policy: identity(),
   aws_iam_role_policy: identity(),
   aws_iam_user_policy: identity(),
@@ -92,7 +96,7 @@ const OF_ORGANIZATIONS: Record<string, PolicyKind> = { SERVICE_CONTROL_POLICY: '
 
 /** The attributes of a resource that hold policies. */
 export function placesOf(resource: string, body: Value): AttributeOf[] {
-  if (resource !== 'aws_organizations_policy') return Object.hasOwn(ATTRIBUTES, resource) ? ATTRIBUTES[resource] ?? [] : [];
+  if (!/^aws(?:cc)?_organizations_policy$/.test(resource)) return Object.hasOwn(ATTRIBUTES, resource) ? ATTRIBUTES[resource] ?? [] : [];
   const type = get(body, 'type');
   if (type === undefined) return [{ path: 'content', kind: 'scp', resourceType: null }];
   const kind = OF_ORGANIZATIONS[known(type) ?? ''] ?? null;
@@ -110,6 +114,7 @@ export const OWNERS = ['role', 'role_name', 'roles', 'user', 'user_name', 'users
 
 /** The resources that give somebody what others have: the attributes that say what, where, and to whom. */
 export const GIVING: Record<string, string[]> = {
+  ...ofControlled(OF_MEMBERS, (all) => all.map(inSmall)),
   aws_iam_user_group_membership: ['groups', 'user'],
   aws_iam_group_membership: ['group', 'users'],
   aws_identitystore_group_membership: ['group_id', 'member_id'],
@@ -117,4 +122,4 @@ export const GIVING: Record<string, string[]> = {
 };
 
 /** What has a role, and with it whoever has that: by the attribute that names the role. */
-export const PROFILES: Record<string, string> = { aws_iam_instance_profile: 'role' };
+export const PROFILES: Record<string, string> = { aws_iam_instance_profile: 'role', awscc_iam_instance_profile: 'roles' };

@@ -204,26 +204,35 @@ export const branchOf = ({ by, branches, start, end }: Extent & Pick<EitherValue
 export interface Opened {
   ofValue(value: Value): (readonly [value: Value, by: Deciders])[];
   ofList(list: Value): (readonly [item: Value, by: Deciders])[];
+  /** Whether a value on the way may be anything, with what is looked for in it. */
+  isAnything?(value: Value): boolean;
 }
 
 type Reached = [value: Value, name: string, by: Deciders];
 
-/** The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and what decides whether it is there. */
-export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList }: Opened): Reached[] {
+/**
+ * The values that a path such as `"Policies[].PolicyDocument"` leads to, each with its name, and what decides whether it is there;
+ * what may be anything stands for what it may hold.
+ */
+export function valuesAt(root: Value, path: string, name: string, { ofValue, ofList, isAnything = () => false }: Opened): Reached[] {
   let values: Reached[] = [[root, name, []]];
+  const opaque: Reached[] = [];
   for (const step of path.split('.')) {
     const [key = '', isList] = step.split('[');
+    opaque.push(...values.filter(([value]) => value !== root && isAnything(value)));
     values = values.flatMap(([value, at, by]) => {
       const next = get(value, key);
       if (next === undefined) return [];
       const there = `${at}.${key}`;
       if (isList === undefined) return ofValue(next).map(([one, own]): Reached => [one, there, [...by, ...own]]);
-      return ofValue(next).flatMap(([list, ofLists]) => ofList(list).map(([item, ofItem]) => ({ item, all: [...by, ...ofLists, ...ofItem] }))).flatMap(({ item, all }, index) => (
+      const lists = ofValue(next);
+      for (const [list, own] of lists) if (isAnything(list)) opaque.push([list, there, [...by, ...own]]);
+      return lists.flatMap(([list, ofLists]) => ofList(list).map(([item, ofItem]) => ({ item, all: [...by, ...ofLists, ...ofItem] }))).flatMap(({ item, all }, index) => (
         ofValue(item).map(([one, own]): Reached => [one, `${there}[${index}]`, [...all, ...own]])
       ));
     });
   }
-  return values;
+  return [...opaque, ...values];
 }
 
 /** The items of a list that are there in any case. */
