@@ -3,7 +3,7 @@
 import type { Node } from 'postern-hcl';
 import { DEEPEST, SourceError } from './error.js';
 import { type Block } from './terraform-presence.js';
-import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, get, isCounted, known, slice, textAt } from './value.js';
+import { type EitherValue, type Entry, type Extent, type MapValue, type Piece, type TextValue, type Value, chosenOf, decoded, get, isCounted, isNull, known, slice, textAt } from './value.js';
 
 /** The blocks of a file, and its own attributes as a block without a type, as Terragrunt has them. */
 export async function readHcl(source: string): Promise<Block[]> {
@@ -382,7 +382,7 @@ function formatted(spec: Value, given: Value[], extent: Extent): TextValue | nul
 
 /** Whether a verb shows a value as it is; what is not known is not known then either. */
 const isShownBy = (verb: string, value: Value): boolean => {
-  if (value.kind === 'plain' && value.json === 'null') return false;
+  if (isNull(value)) return false;
   const isText = value.kind === 'text' || value.kind === 'plain' || (value.kind === 'unknown' && value.stands === undefined) || value.kind === 'either';
   return isText && (verb === '%s' || verb === '%v' || (verb === '%d' && value.kind === 'plain' && /^-?\d+$/.test(value.json)));
 };

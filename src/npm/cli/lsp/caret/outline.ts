@@ -47,10 +47,6 @@ export class Outline {
     return this.#frames.length;
   }
 
-  get top(): MapValue | ListValue | undefined {
-    return this.#frames.at(-1)?.value;
-  }
-
   /** Whether a value may come: in a list, at the root, or after a key. */
   get isAtValue(): boolean {
     const frame = this.#frames.at(-1);
