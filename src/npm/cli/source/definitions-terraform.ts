@@ -277,7 +277,8 @@ const IS_WRITTEN_OUT = /^(?:to(?:set|map)\(\s*)?[[{]/;
 /** By what a policy is called it does nothing else. */
 const IS_CALLED = /^name(?:_prefix)?$/;
 
-const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
+/** Whether a module is one of these files by its source. */
+export const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
 
 /** One that is made here, and not one that a data source looks up, which may be another one. */
 const HOLDER = /(?<!\bdata\.)\baws_iam_(?:role|user|group)\.[\w-]+/g;

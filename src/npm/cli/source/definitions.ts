@@ -11,10 +11,11 @@ import { SourceError, refuseLong } from './error.js';
 import { type Address, IN_HCL, IN_TEMPLATE, type Labelled, labelledInHcl, labelledInTemplate, lastOf, readAddress, relabelled } from './relabelled.js';
 import { readJson } from './json.js';
 import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
+import { syntaxOf } from './syntax.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, isLiteral, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
-import { type Value, entriesOf, get, known } from './value.js';
+import { type Value, entriesOf, get, isNull, known } from './value.js';
 
 /** The files of one version. Paths have slashes. */
 export interface Files {
@@ -264,7 +265,7 @@ export class Definitions {
       });
       return;
     }
-    const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
+    const isYaml = syntaxOf(text, path) !== 'json';
     refuseLong(text, isYaml ? 'yaml' : 'json');
     for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });
@@ -533,9 +534,6 @@ export class Definitions {
     return found === null ? NOTHING : { text: canonical(found), refers: this.namesIn(found, own, null) };
   }
 }
-
-/** In its place a default may stand. */
-const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';
 
 function put<T>(map: Map<string, T[]>, key: string, one: T): void {
   const before = map.get(key);
