@@ -107,12 +107,6 @@ export class Outline {
     });
     this.carets.push({ steps, isKey, token, syntax });
   }
-
-  /** Another document of the file. */
-  restart(): void {
-    this.#frames.length = 0;
-    this.root = null;
-  }
 }
 
 export const emptyToken = (at: number): Token => ({ text: '', start: at, end: at, quote: '', isClosed: false });
