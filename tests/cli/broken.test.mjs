@@ -21,6 +21,7 @@ test('nor is what stood in a template or module that cannot be read', async () =
   assert.deepEqual(await codes([
     ...templates, ...modules,
     ['a template of permissions', { 't.json': { Resources: { P: { Type: 'AWS::Lambda::Permission', Properties: {} } } } }, { 't.json': '{' }, 2], ['one that was broken', { 't.json': '{' }, { 't.json': TEMPLATE }, 2, /^postern: old\/t\.json/],
+    ['what a tool fills in', { 't.template': TEMPLATE }, { 't.template': '{# of a tool #}\nResources: {}\n' }, 2, /^postern: new\/t\.template:1:2: This is not YAML/],
     ['an empty module', { 'm.tf': MODULE }, { 'm.tf': '' }, 0, /It is gone/], ['a broken file of something else', { 't.yaml': 'a: b\n' }, { 't.yaml': 'a: [\n' }, 0, /No policy was changed/],
   ]), []);
 });

@@ -43,6 +43,8 @@ test('a policy in a file with braces is read as in any YAML', async () => {
     ['a comment', `# {{ not a template }}\nkind: ConfigMap\ndata:\n  p.json: |\n    ${TEXT}\n`, ['data.p.json: INVALID_ACTION']],
     ['ERB', `a: <%= ENV["A"] %>\n<% if b %>\nc: '${TEXT}'\n<% end %>\n`, ['c: INVALID_ACTION']],
     ['statements', 'policy: {{ .Values.x }}\nStatement:\n  - Effect: Allow\n    Action: s3:GetObjekt\n    Resource: "*"\n', [': MISSING_VERSION,INVALID_ACTION']],
+    ['braces within braces', `a: "{{ x {{ y }}"\nb: '${TEXT}'\nc: "}}"\n`, ['b: INVALID_ACTION']],
+    ['a length in a shell, which is no comment', `a: "{{ x }} \${#a}"\nb: '${TEXT}'\nc: "#}"\n`, ['b: INVALID_ACTION']],
     ['braces that open nothing', `a: "Use {{ to start"\nb: '${TEXT}'\n`, ['b: INVALID_ACTION']],
     ['a template of CloudFormation', 'Resources:\n{% for r in roles %}\n  {{ r }}Role:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: s3:GetObjekt, Resource: !Sub "arn:aws:s3:::{{ r }}-${AWS::Region}"}]}\n{% endfor %}\n',
       ['Resources.{{ r }}Role.PolicyDocument: INVALID_ACTION']],

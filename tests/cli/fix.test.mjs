@@ -76,6 +76,24 @@ test('a file that nobody may write to, or that has another name, is left alone, 
   assert.deepEqual(texts, [true, true, true, false]);
 });
 
+test('a file that is not for whoever runs it to write to is left alone, though others may', async (t) => {
+  const text = JSON.stringify(TWICE, null, 4);
+  const cwd = folder({ 'policy.json': text });
+  const path = join(cwd, 'policy.json');
+  chmodSync(path, 0o464);
+  // Root may write to everything, so the run is somebody else's, to whom all of it belongs.
+  const isRoot = process.getuid() === 0;
+  const other = isRoot ? { uid: 65534, gid: 65534 } : {};
+  if (isRoot) for (const one of [cwd, path]) chownSync(one, 65534, 65534);
+  const result = await postern(['check', '--fix', 'policy.json'], { cwd, ...other }).catch((reason) => reason);
+  if (isRoot && (result instanceof Error || /Cannot find module|EACCES/.test(result.stderr))) {
+    t.skip('This is root, and the user nobody may not run Node from here.');
+    return;
+  }
+  assert.deepEqual([result.code, result.stderr], [2, 'postern: policy.json: it may not be read or written: permission denied.\n']);
+  assert.deepEqual([readFileSync(path, 'utf8') === text, readdirSync(cwd)], [true, ['policy.json']]);
+});
+
 test('a file that somebody changed meanwhile is left alone', () => {
   const cwd = folder({ 'policy.json': 'theirs' });
   const path = join(cwd, 'policy.json');

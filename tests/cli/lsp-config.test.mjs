@@ -130,3 +130,19 @@ test('a file that IAM would refuse is told in an editor as well, beside what is 
   assert.deepEqual(codes(diagnostics), ['JSON_SYNTAX_ERROR', 'INVALID_ACTION']);
   assert.match(diagnostics.map(({ message }) => message).join('\n'), /There are typographic quotation marks/);
 });
+
+test('what is told of a whole file is suppressed as a finding is', async (t) => {
+  const { open, told } = await editor(t, folder({ 'postern.json': { suppressions: [{ code: 'JSON_SYNTAX_ERROR', files: 'curly.json', reason }] } }));
+  await open('curly.json', JSON.stringify(TYPO).replaceAll('"', '\u201d'));
+  assert.deepEqual(codes(await told('curly.json', () => true)), ['INVALID_ACTION']);
+});
+
+test('of folders of the workspace within each other the innermost one counts, whichever was opened first', async (t) => {
+  const root = folder({ 'postern.json': { exclude: ['**'] }, 'repo/deploy.json': PASS_ROLE });
+  const [outer, inner] = [root, join(root, 'repo')].map((path) => pathToFileURL(path).href);
+  for (const folders of [[outer, inner], [inner, outer]]) {
+    const { open, told } = await editor(t, root, { folders });
+    await open('repo/deploy.json', PASS_ROLE);
+    assert.deepEqual(codes(await told('repo/deploy.json', () => true)), [suppression.code], folders.join(' '));
+  }
+});

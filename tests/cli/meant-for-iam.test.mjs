@@ -12,7 +12,7 @@ const OF_OTHERS = {
   'tencent.json': { version: '2.0', statement: [{ effect: 'allow', action: ['cos:*'], resource: ['qcs::cos:*'] }] }, 'volcengine.json': { Statement: [{ Effect: 'Allow', Action: ['ecs:*'], Resource: ['trn:ecs:*'] }] },
   'strings.json': { Statement: ['a', 'b'] }, 'seven.json': { Statement: 7 }, 'empty.json': { Statement: [], Transactions: [] },
   'broken.json': '{"Statement": "SELECT 1", "Parameters": [],}', 'broken-bank.json': '{"Statement": [{"Date": 1},]}', 'nested.json': { policies: [{ Version: '1', Statement: [{ Effect: 'Allow', Action: 'ecs:*', Resource: 'acs:ecs:*' }] }] },
-  'statements.json': [{ Effect: 'Allow', Action: 'ecs:*', Resource: 'acs:ecs:*:*:instance/*' }],
+  'statements.json': [{ Effect: 'Allow', Action: 'ecs:*', Resource: 'acs:ecs:*:*:instance/*' }], 'broken-action.json': '{"Statement": "SELECT", "Action": 1,}',
 };
 
 test('what is none of IAM is an error where it is named, has no finding, and is not written to', async () => {
@@ -41,6 +41,8 @@ test('a policy that is meant for IAM is checked, whatever is wrong with it', asy
     'actions.json': { Statement: [{ actions: ['s3:*'] }] }, 'principal.json': { Statement: [{ Principal: '*' }] }, 'resources.json': { Statement: { Resources: ['arn:aws:s3:::b'] } }, 'small.json': { version: '2012-10-17', statement: [{ effect: 'Allow', action: '*', resource: '*' }] }, 'small-inside.json': { Statement: [{ effect: 'Allow' }] },
     'no-version.json': { Statement: [statement()] }, 'none.json': { Statement: [] }, 'none-of-version.json': policy(), 'empty.json': { Id: 'x', Statement: [{}] }, 'null.json': { Statement: null }, 'text.json': { Version: '2012-10-17', Statement: 'x' },
     'version.json': { Version: '2012-10-7', Statement: [statement()] }, 'turned.json': { Version: '17-10-2012', Statement: [statement()] }, 'one.json': { Version: '1', Statement: [statement()] }, 'service.json': { Version: '1.0', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+    'names-of-others.json': policy(statement({ Resource: 'acs:ecs:*:*:instance/*' })), 'names-of-others.tf': 'locals {\n  p = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "ecs:*", Resource = "acs:ecs:*:*:instance/*" }] })\n}\n',
+    'names-of-both.json': [statement({ Action: 's3:*', Resource: ['acs:oss:*:*:b', 'arn:aws:s3:::b'] })],
     'nested-one.json': { p: { Version: '1', Statement: [statement()] } }, 'cut.json': '{"Statement": [', 'cut-version.json': '{"Version": "2012-10-17", "Statement": [', 'comma.json': '{"Statement": [{"Effect": "Allow",}]}',
   };
   const cwd = folder(files);

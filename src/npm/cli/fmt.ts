@@ -10,10 +10,8 @@ import { Failure, inFile } from './failure.js';
 import { findFiles, nothingIn } from './files/find.js';
 import { readText } from './files/read.js';
 import { replaceFile } from './files/write.js';
+import { OF_POLICY, OF_STATEMENT } from './source/language.js';
 import { count, painter, print, printAsIs, say, visible } from './terminal.js';
-
-const POLICY = ['Version', 'Id', 'Statement'];
-const STATEMENT = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals: words } = parse('fmt', args, {
@@ -90,7 +88,7 @@ function laidOut(text: string, isNamed: boolean): string | null {
     throw new Failure(`it is no IAM policy, which is a JSON object with a Statement. ${ELSEWHERE}`);
   }
   const end = json.includes('\r\n') ? '\r\n' : '\n';
-  return mark + `${printed(json, root, '', POLICY)}\n`.replaceAll('\n', end);
+  return mark + `${printed(json, root, '', OF_POLICY)}\n`.replaceAll('\n', end);
 }
 
 const keysOf = ({ type, children }: Node): string[] => (type === 'object' ? children!.map(({ children: pair }) => pair![0]!.value as string) : []);
@@ -99,10 +97,10 @@ function printed(json: string, { type, children = [], offset, length }: Node, in
   if (type !== 'object' && type !== 'array') return json.slice(offset, offset + length);
   const inner = `${indent}    `;
   const parts = type === 'array'
-    ? children.map((child) => printed(json, child, inner, order === POLICY ? null : order))
+    ? children.map((child) => printed(json, child, inner, order === OF_POLICY ? null : order))
     : ordered(children, order).map(({ children: pair }) => {
       const [key, value] = pair as [Node, Node];
-      const below = order === POLICY && key.value === 'Statement' ? STATEMENT : null;
+      const below = order === OF_POLICY && key.value === 'Statement' ? OF_STATEMENT : null;
       return `${json.slice(key.offset, key.offset + key.length)}: ${printed(json, value, inner, below)}`;
     });
   const [open, close] = type === 'array' ? '[]' : '{}';

@@ -11,7 +11,7 @@ export async function onlyPolicy(file: string, written: string): Promise<string>
   const text = written.replace(/^\ufeff/, '');
   const name = file === '-' ? 'standard input' : file;
   const found = await policiesIn(text, file);
-  const policies = found.length > 0 || !isJson(text) ? found : pastedPolicies(text).policies;
+  const policies = found.length > 0 || !isJson(text) ? found : pastedPolicies(text);
   const [one, ...more] = policies;
   if (one === undefined && /^\s*[{["]/.test(text)) return text;
   if (one === undefined) throw new Failure(`${name}: it holds no IAM policy. ${whyNone(text)}`.trim());

@@ -111,9 +111,9 @@ export async function once({ words, format, color, stdinFilename, isExitZero, se
   progress.hide();
   // A shell makes names of a glob, of which one file may hold the policies.
   const left: string[] = [];
-  for (const { path, whyOther } of others) {
-    if (whyOther === null || holding.has(kindOf(path))) left.push(path);
-    else fail({ path, message: whyOther });
+  for (const { path, isNamed } of others) {
+    if (!isNamed || holding.has(kindOf(path))) left.push(path);
+    else fail({ path, message: 'it holds no IAM policy.' });
   }
   if (total.policies + total.notChecked + total.problems.length === 0) (await nothingFound(words, others)).forEach(fail);
   const told = new Set(total.problems.map(({ path }) => path));

@@ -28,8 +28,8 @@ export interface FileResult {
   problem: string | null;
   /** Whether it holds no policy and need not. */
   isOther: boolean;
-  /** Of a file that somebody named and that holds no policy: why, which is a mistake where no file of its kind holds one. */
-  whyOther: string | null;
+  /** Whether somebody named it. Where it holds no policy, that is a mistake if no file of its kind holds one. */
+  isNamed: boolean;
   mended: Mended;
   /** The text after the fixes, where there are any and it goes to standard output or into a difference. */
   before: string | null;
@@ -80,7 +80,7 @@ export interface FileFix {
 /** Of a file, or of a text from standard input. */
 export async function checkFile(target: Target, settings: Settings, given?: string): Promise<FileResult> {
   const result: FileResult = {
-    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, whyOther: null, mended: NONE_MENDED, before: null, after: null,
+    path: target.path, absolute: target.absolute, policies: [], notChecked: [], problem: null, isOther: false, isNamed: target.isNamed, mended: NONE_MENDED, before: null, after: null,
   };
   try {
     const before = given ?? await readText(target.absolute);
@@ -88,10 +88,7 @@ export async function checkFile(target: Target, settings: Settings, given?: stri
     const isAttaching = settings.access !== null && seen.length === 0 && (await attachedIn(before, target.absolute)).length > 0;
     if (seen.length > 0 || isAttaching) await check(result, before, seen, target, settings, given !== undefined);
     else if (target.isNamed && !isCode(target.absolute)) result.problem = `it holds no IAM policy. ${whyNone(before)}`.trim();
-    else {
-      result.isOther = true;
-      if (target.isNamed) result.whyOther = 'it holds no IAM policy.';
-    }
+    else result.isOther = true;
   } catch (reason) {
     // A call of the engine that failed by a mistake of its own says what to report; the other files are still checked.
     const { name, message } = reason as Error;

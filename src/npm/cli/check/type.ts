@@ -51,7 +51,7 @@ function ruleFor(config: Config, absolute: string): PolicyRule | undefined {
 }
 
 /** What a policy is whose place does not tell: by its text, and of two types that look alike by the name of the file and its folder. */
-export function guess(text: string, absolute: string): TypeName {
+function guess(text: string, absolute: string): TypeName {
   const name = absolute.split(/[\\/]/).slice(-2).join('/');
   // Only a text with principals has to be read: all others are the policy of an identity, or a service control policy.
   const seen = !/"(?:Not)?Principal"\s*:/.test(text) ? 'identity' : typeOf(diagnoseRole({ documents: [text], wants: [] }).recognised) ?? 'resource';

@@ -119,7 +119,7 @@ function policyOf({ name, type, older, newer, relation, gained, lost, notes, cha
 function ofCheck(report: Report, { revision }: DiffSetting): DiffReport {
   const total = newTotal();
   const fileOf = (path: string, policies: readonly Pick<CheckedPolicy, 'name' | 'findings'>[]): string => report.file({
-    path, absolute: path, notChecked: [], problem: null, isOther: false, whyOther: null, mended: NONE_MENDED, before: null, after: null,
+    path, absolute: path, notChecked: [], problem: null, isOther: false, isNamed: false, mended: NONE_MENDED, before: null, after: null,
     policies: policies.map((one) => ({ ...one, type: UNTOLD, suppressed: [], assumptions: [] })),
   });
   return {

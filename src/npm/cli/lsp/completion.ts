@@ -3,7 +3,7 @@
 import { buildNodePolicy, buildOperatorPolicy, listCapabilities, listManagedPolicies, listServices } from 'postern';
 import { type CompletionItem, CompletionItemKind, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { syntaxOf } from '../source/index.js';
+import { syntaxOf } from '../source/syntax.js';
 import { entriesOf, known as textOf } from '../source/value.js';
 import { AS_JSON, scanBrackets } from './caret/brackets.js';
 import { scanHcl } from './caret/hcl.js';

@@ -1,5 +1,7 @@
 // What may stand at a place of a policy: from the keys that lead to the caret, in a policy, in statements without one around
 // them, or in Terraform's data source of a policy document, to a kind of words.
+import { OF_POLICY, OF_STATEMENT } from '../source/language.js';
+import { ELEMENTS } from '../source/terraform-document.js';
 import { type Value, entriesOf, get, itemsOf, known } from '../source/value.js';
 import type { Step } from './caret/outline.js';
 
@@ -16,8 +18,6 @@ export type Wanted =
 const VERSIONS = ['2012-10-17'];
 const EFFECTS = ['Allow', 'Deny'];
 const KINDS_OF_PRINCIPALS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
-const OF_POLICY = ['Version', 'Id', 'Statement'];
-const OF_STATEMENT = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 /** Who attaches a policy to an identity says by that whose it is; who assumes a role assumes that one. */
 const NEVER: Record<string, readonly string[]> = { identity: ['Principal', 'NotPrincipal'], trust: ['Resource', 'NotResource'] };
 
@@ -65,8 +65,7 @@ function ofElement(element: string, actions: () => string[]): Wanted | null {
 const BLOCKS_OF_DOCUMENT = ['statement'];
 const OF_DOCUMENT = ['version', 'policy_id', ...BLOCKS_OF_DOCUMENT, 'source_policy_documents', 'override_policy_documents'];
 const BLOCKS_OF_STATEMENT = ['principals', 'not_principals', 'condition'];
-const OF_DOCUMENTS_STATEMENT = ['sid', 'effect', 'actions', 'not_actions', 'resources', 'not_resources', ...BLOCKS_OF_STATEMENT];
-const ELEMENTS: Record<string, string> = { effect: 'Effect', actions: 'Action', not_actions: 'NotAction', resources: 'Resource', not_resources: 'NotResource' };
+const OF_DOCUMENTS_STATEMENT = [...Object.keys(ELEMENTS), ...BLOCKS_OF_STATEMENT];
 
 /** Of `data "aws_iam_policy_document"`. Source: its documentation, provider version 6, read 2026-11. */
 export function inDocument(path: readonly Step[], isKey: boolean): Wanted | null {

@@ -1,11 +1,12 @@
 // Where a policy is around the caret: in the places of templates, modules and files of the Serverless Framework that the tables
 // of `source` have, or in what clearly is one in any other file.
 import { OF_ORGANIZATIONS, TEMPLATE, isTemplate } from '../source/cloudformation.js';
-import { areOfOtherCloud, isOfIamVersion, isOfOtherCloud, isOfOthers as isOfOtherLanguage, listOf } from '../source/language.js';
-import { isServerless } from '../source/serverless.js';
+import { areOfOtherCloud, isOfIamVersion, isOfOtherCloud, isOfOtherLanguage, listOf } from '../source/language.js';
+import { OF_API } from '../source/openapi.js';
+import { STATEMENTS, isServerless } from '../source/serverless.js';
 import { isOfIam, placesOf } from '../source/terraform-table.js';
 import { type Value, get, known } from '../source/value.js';
-import type { FileSyntax } from '../source/index.js';
+import type { FileSyntax } from '../source/syntax.js';
 import type { Caret, Step } from './caret/outline.js';
 import { type Wanted, hasOnlyElements, inDocument, inPolicy, inStatements, isStatement } from './place.js';
 
@@ -16,14 +17,14 @@ export function wantedAt({ steps, isKey }: Caret, root: Value, name: string, syn
   if (syntax === 'hcl' || /\.(?:tf|tofu)\.json$/.test(name)) return inModule(path, isKey);
   if (isServerless(root)) return inServerless(path, isKey);
   if (isTemplate(root) || TEMPLATES.some((key) => get(root, key) !== undefined)) return inTemplate(path, isKey);
-  return inAny(path, isKey, syntax === 'json' && !OF_OTHERS.test(name));
+  return inAny(path, isKey, syntax === 'json' && !OF_OTHER_TOOLS.test(name));
 }
 
 /** What only templates have. */
 const TEMPLATES = ['AWSTemplateFormatVersion', 'Transform'];
 
 /** Files of other tools, which may begin as a policy does. */
-const OF_OTHERS = /(?:^|\/)(?:package|package-lock|composer|postern|manifest|tsconfig[\w.-]*|jsconfig|launch|settings|tasks|extensions|angular|nx|turbo|vercel|deno|biome|renovate|cdk|tree|\.[\w.-]*rc)\.jsonc?$/i;
+const OF_OTHER_TOOLS = /(?:^|\/)(?:package|package-lock|composer|postern|manifest|tsconfig[\w.-]*|jsconfig|launch|settings|tasks|extensions|angular|nx|turbo|vercel|deno|biome|renovate|cdk|tree|\.[\w.-]*rc)\.jsonc?$/i;
 
 /** The steps without those through functions that give what they are given; null in an argument of another kind. */
 function withoutFunctions(steps: readonly Step[]): Step[] | null {
@@ -78,9 +79,6 @@ function inTemplate(path: readonly Step[], isKey: boolean): Wanted | null {
   return inResource(known(get(properties.within, 'Type')), own, isKey);
 }
 
-/** Where a definition of an API has the policy of API Gateway. */
-const OF_API = 'x-amazon-apigateway-policy';
-
 /** The properties of a resource; of one whose type is not told yet those of every one. */
 function inResource(type: string | null, path: readonly Step[], isKey: boolean): Wanted | null {
   if (type === 'AWS::Organizations::Policy') {
@@ -92,10 +90,7 @@ function inResource(type: string | null, path: readonly Step[], isKey: boolean):
   return inPlaces(path, isKey, all.map(([place, kind, , form]) => ({ path: place, kind, isStatements: form === 'statements' })), true);
 }
 
-const OF_SERVERLESS: Place[] = [
-  ...['provider.iam.role.statements', 'provider.iamRoleStatements'].map((path) => ({ path, kind: 'identity', isStatements: true })),
-  ...['provider.apiGateway.resourcePolicy', 'provider.resourcePolicy'].map((path) => ({ path, kind: 'resource', isStatements: true })),
-];
+const OF_SERVERLESS = STATEMENTS.map(([path, kind]): Place => ({ path, kind, isStatements: true }));
 
 function inServerless(path: readonly Step[], isKey: boolean): Wanted | null {
   const own = path.filter(({ key }, index) => typeof key === 'string' || index > 1);
@@ -121,7 +116,7 @@ function inModule(given: readonly Step[], isKey: boolean): Wanted | null {
 function inAny(path: readonly Step[], isKey: boolean, isPolicyFile: boolean): Wanted | null {
   for (const [index, { within, key }] of path.entries()) {
     if (key === OF_API) return inPolicy(path.slice(index + 1), isKey, 'resource');
-    if (within.kind === 'map' && (isPolicy(within) || (index === 0 && hasOnlyElements(within) && !isOfOthers(within) && (isPolicyFile || get(within, 'Statement') !== undefined)))) {
+    if (within.kind === 'map' && (isPolicy(within) || (index === 0 && hasOnlyElements(within) && !isOfSomethingElse(within) && (isPolicyFile || get(within, 'Statement') !== undefined)))) {
       return inPolicy(path.slice(index), isKey, null);
     }
     const isAlone = index === 0 || (index === 1 && typeof path[0]!.key === 'number');
@@ -131,11 +126,11 @@ function inAny(path: readonly Step[], isKey: boolean, isPolicyFile: boolean): Wa
 }
 
 /** Whether it is of another language or of another cloud. A version that begins as IAM's do may be one that is typed. */
-function isOfOthers(map: Value): boolean {
+function isOfSomethingElse(map: Value): boolean {
   const statements = get(map, 'Statement');
   const isTyped = /^(?:2|20.*)?$/.test(known(get(map, 'Version')) ?? '-');
   return (statements !== undefined && isOfOtherLanguage(statements)) || (!isTyped && isOfOtherCloud(map));
 }
 
 /** By its version, or by a statement of it. */
-const isPolicy = (map: Value): boolean => !isOfOthers(map) && (isOfIamVersion(map) || listOf(get(map, 'Statement')).some(isStatement));
+const isPolicy = (map: Value): boolean => !isOfSomethingElse(map) && (isOfIamVersion(map) || listOf(get(map, 'Statement')).some(isStatement));

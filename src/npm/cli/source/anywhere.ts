@@ -4,7 +4,7 @@ import { policyAround, policyIn } from './cloudformation.js';
 import { embedded, isJson } from './embedded.js';
 import { type Seen, looksLikePolicy } from './found.js';
 import { readJson } from './json.js';
-import { areOfOtherCloud, isOfIamVersion, isOfOtherCloud, isPolicyByWords, isStatement, isTextOfOthers, listOf } from './language.js';
+import { areOfOtherCloud, isOfIamVersion, isOfOtherCloud, isPolicyByWords, isStatement, isTextOfOtherLanguage, listOf } from './language.js';
 import { type Value, entriesOf, get, known, spelt } from './value.js';
 import { withUnknown } from './variables.js';
 
@@ -54,7 +54,7 @@ function isPolicyText(value: Value & { kind: 'text' }): boolean {
   const written = embedded(value);
   // Only a tool knows what it is, or what statements it has.
   if (written === null || written.unknown.includes('/Statement')) return isPolicyByWords(value.pieces.map(({ text }) => text ?? '').join(''));
-  return written.text.includes('"Statement"') && !isTextOfOthers(written.text) && isJson(written.text) && isPolicy(readJson(written.text));
+  return written.text.includes('"Statement"') && !isTextOfOtherLanguage(written.text) && isJson(written.text) && isPolicy(readJson(written.text));
 }
 
 /** Statements that stand without a policy; more is asked of them where nothing around them says what they are. */

@@ -2,12 +2,12 @@
 // files of values, calls and `for_each` say, or defaults of parameters and mappings, as far as that stands in the files. What
 // does not stays as it is written.
 import { posix } from 'node:path';
-import type { Defined } from './definitions-terraform.js';
+import { type Defined, isLocal } from './definitions-terraform.js';
 import { resourcesOf } from './cloudformation.js';
 import { canonical, printer } from './meaning.js';
 import { OWN } from './roles-template.js';
 import { HOLDERS, nameOf } from './roles-terraform.js';
-import { isServerless } from './serverless.js';
+import { templatesIn } from './serverless.js';
 import type { Block } from './terraform-presence.js';
 import { type Extent, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
 
@@ -76,7 +76,7 @@ class Calling {
       const [first = '', label = ''] = labels;
       const name = type === 'resource' && HOLDERS.has(first) ? get(body, nameOf(first)) : undefined;
       const source = type === 'module' ? known(get(body, 'source')) : null;
-      const child = source !== null && /^\.{1,2}\//.test(source) ? this.modules.get(posix.join(at.module.scope, source)) : undefined;
+      const child = source !== null && isLocal(source) ? this.modules.get(posix.join(at.module.scope, source)) : undefined;
       if (name === undefined && child === undefined) continue;
       for (const [key, place] of this.instances(body, text, at)) {
         if ((this.left -= 1) < 0) return;
@@ -205,8 +205,8 @@ function calledInTemplate(root: Value, source: string, given: ReadonlyMap<string
     if (by === 'Fn::Sub' && inner !== null) return inner.replace(/\$\{(\w+)\}/g, (all, name: string) => parameter(name) ?? all);
     return known(value) ?? known(path.reduce<Value | undefined>((at, step) => get(at, step), path.length === 0 ? undefined : get(root, 'Mappings'))) ?? printed(value);
   };
-  const [prefix, parts] = isServerless(root) ? ['resources.', [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? one.items : one ?? []))] : ['', [root]];
-  return parts.flatMap((one) => resourcesOf(get(one, 'Resources'))).flatMap(({ key, value }) => {
+  const { prefix, templates } = templatesIn(root);
+  return templates.flatMap((one) => resourcesOf(get(one, 'Resources'))).flatMap(({ key, value }) => {
     const kind = known(get(value, 'Type')) ?? '';
     const name = OWN.has(kind) ? get(get(value, 'Properties'), `${kind.slice('AWS::IAM::'.length)}Name`) : undefined;
     return name === undefined ? [] : [{ address: `${prefix}Resources.${known(key)}`, kind, name: said(name) }];

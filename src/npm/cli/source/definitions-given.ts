@@ -2,9 +2,10 @@
 // gives, the defaults of what that does not name, and the locals of the other files.
 import { posix } from 'node:path';
 import { put } from '../multimap.js';
+import { isLocal } from './definitions-terraform.js';
 import { type Given, NONE_GIVEN, givenLocals, withLocals } from './terraform-locals.js';
 import type { Block } from './terraform-presence.js';
-import { type Value, entriesOf, get, isLiteral, known } from './value.js';
+import { type Value, entriesOf, get, isLiteral, isNull, known } from './value.js';
 
 interface FileOfModule {
   path: string;
@@ -32,9 +33,10 @@ export class GivenToModules {
     const folder = posix.dirname(path);
     for (const { type, labels: [label], body } of withLocals([...blocks], text, this.localsOf(folder))) {
       const source = known(get(body, 'source'));
-      if (type !== 'module' || source === null || !/^\.{1,2}\//.test(source)) continue;
+      if (type !== 'module' || source === null || !isLocal(source)) continue;
       const called = posix.join(folder, source);
       this.called.set(`${folder}\0${label}`, called);
+      // In the place of null a default may stand.
       put(this.calls, called, new Map(entriesOf(body).map(({ key, value }) => [`var.${known(key)}`, isLiteral(value) && !isNull(value) ? value : null])));
     }
   }
@@ -68,6 +70,3 @@ export class GivenToModules {
     return this.locals.get(folder) ?? NONE_GIVEN;
   }
 }
-
-/** In its place a default may stand. */
-const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';

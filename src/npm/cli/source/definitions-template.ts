@@ -13,7 +13,7 @@ import { boundedInPlan, plannedIn } from './plan.js';
 import { type Bounded } from './roles.js';
 import { NESTED, OF_HOLDERS, OWN, isBoundable } from './roles-template.js';
 import { exclusiveIn } from './roles-terraform.js';
-import { isServerless } from './serverless.js';
+import { templatesIn } from './serverless.js';
 import { type Entry, type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
 
 export interface FileOfTemplate {
@@ -48,8 +48,8 @@ export function definedInTemplate({ path, scope, text, root, beside, isCompared 
     put(`there:${one.address}`, '');
     bounded(one);
   }
-  const [prefix, roots] = isServerless(root) ? ['resources.', [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? one.items : one ?? []))] : ['', [root]];
-  for (const template of roots) {
+  const { prefix, templates } = templatesIn(root);
+  for (const template of templates) {
     for (const { key, value } of entriesOf(get(template, 'Parameters'))) {
       const text = ['Type', 'Default'].map((name) => slice(get(value, name))).join(' ');
       defined.push({ scope, name: known(key) ?? '', text, from: scope, names: '', choices: slice(get(value, 'AllowedValues')) });

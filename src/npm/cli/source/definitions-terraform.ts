@@ -280,7 +280,8 @@ const IS_WRITTEN_OUT = /^(?:to(?:set|map)\(\s*)?[[{]/;
 /** By what a policy is called it does nothing else. */
 const IS_CALLED = /^name(?:_prefix)?$/;
 
-const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
+/** Whether a module is one of these files by its source. */
+export const isLocal = (source: string): boolean => /^\.{1,2}\//.test(source);
 
 /** A role that is called otherwise is the same one. */
 export const withoutHolders = (text: string): string => text.replace(HOLDER, '');

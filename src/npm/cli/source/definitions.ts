@@ -15,6 +15,7 @@ import { type Files, type Moves, STAYING, isOfModule, mayDefine, scopeOf } from 
 import { Inlined } from './inlined.js';
 import { readJson } from './json.js';
 import { canonical, functionsIn, ofName, ofScalar, ofTerraform } from './meaning.js';
+import { syntaxOf } from './syntax.js';
 import { blocksOfJson } from './terraform.js';
 import { type Given, NONE_GIVEN, withLocals } from './terraform-locals.js';
 import { type Block } from './terraform-presence.js';
@@ -166,7 +167,7 @@ export class Definitions {
       });
       return;
     }
-    const isYaml = /\.ya?ml$/i.test(path) || !/^\s*[[{]/.test(text);
+    const isYaml = syntaxOf(text, path) !== 'json';
     refuseLong(text, isYaml ? 'yaml' : 'json');
     for (const root of isYaml ? (await import('./yaml.js')).readYaml(text) : [readJson(text)]) {
       if (!this.roots.has(scope)) this.roots.set(scope, { root, text });

@@ -1,6 +1,6 @@
 // A policy in a file, as the finders give it.
 import { embedded, verbatim } from './embedded.js';
-import { isOfOthers, isTextOfOthers } from './language.js';
+import { isOfOtherLanguage, isTextOfOtherLanguage } from './language.js';
 import { type Deciders, type EitherValue, type Extent, type MapValue, type Placed, type Value, get } from './value.js';
 import { type Written, write } from './write.js';
 
@@ -150,9 +150,9 @@ export function looksLikePolicy(value: Value): boolean {
   if (value.kind === 'either') return value.values.some(looksLikePolicy);
   if (value.kind === 'map') {
     const statement = get(value, 'Statement');
-    return statement !== undefined && statement.kind !== 'text' && statement.kind !== 'plain' && !isOfOthers(statement);
+    return statement !== undefined && statement.kind !== 'text' && statement.kind !== 'plain' && !isOfOtherLanguage(statement);
   }
   return value.kind === 'text'
     && value.pieces.some(({ text }) => text !== null && /"Statement\\?"\s*:/.test(text))
-    && !value.pieces.some(({ text }) => text !== null && isTextOfOthers(text));
+    && !value.pieces.some(({ text }) => text !== null && isTextOfOtherLanguage(text));
 }

@@ -1,6 +1,6 @@
 // What the functions and loops of HCL give, as far as a file alone tells it. What they were given may be told later, as locals are:
 // a value keeps of what it was made, and is made again then.
-import { type EitherValue, type Entry, type Extent, type Piece, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isLiteral, known, slice } from './value.js';
+import { type EitherValue, type Entry, type Extent, type Piece, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isLiteral, isNothing, isNull, known, slice } from './value.js';
 
 /** What `of` makes of values, `by` characters further on than where its file has them; it is made again where more of them is known. */
 export function workedOut(given: readonly Value[], of: (given: readonly Value[], by: number) => Value, by = 0): Value {
@@ -41,7 +41,7 @@ function inText(text: TextValue, named: (place: Extent, isGiven: boolean) => Val
   if (text.pieces.every((piece) => piece.text !== null)) return text;
   return { ...text, pieces: text.pieces.flatMap((piece) => {
     const own = piece.text === null ? named(piece, isGiven) : undefined;
-    return own?.kind === 'text' || (own?.kind === 'plain' && own.json !== 'null') ? piecesOf(own) : [piece];
+    return own?.kind === 'text' || (own?.kind === 'plain' && !isNull(own)) ? piecesOf(own) : [piece];
   }) };
 }
 
@@ -168,7 +168,7 @@ export function call(name: string, given: readonly Value[], isSpread: boolean, e
   if (name === 'formatlist') return formattedEach(first, given.slice(1), extent);
   if (name === 'join' && second !== undefined) return joinedText(first, second, extent);
   if (name === 'distinct' || name === 'toset') return first.kind === 'list' ? { ...first, items: distinct(first.items) } : first;
-  if (name === 'compact') return first.kind === 'list' ? { ...first, items: first.items.filter((one) => known(one) !== '' && !(one.kind === 'plain' && one.json === 'null')) } : first;
+  if (name === 'compact') return first.kind === 'list' ? { ...first, items: first.items.filter((one) => !isNothing(one)) } : first;
   return AS_GIVEN.has(name) ? first : null;
 }
 
@@ -267,7 +267,7 @@ function formatted(spec: Value, given: readonly Value[], extent: Extent): TextVa
 
 /** Whether a verb shows a value as it is; what is not known is not known then either. */
 const isShownBy = (verb: string, value: Value): boolean => {
-  if (value.kind === 'plain' && value.json === 'null') return false;
+  if (isNull(value)) return false;
   const isText = value.kind === 'text' || value.kind === 'plain' || (value.kind === 'unknown' && value.stands === undefined) || value.kind === 'either';
   return isText && (verb === '%s' || verb === '%v' || (verb === '%d' && value.kind === 'plain' && /^-?\d+$/.test(value.json)));
 };

@@ -12,10 +12,11 @@ import type { Partition } from '../../types.js';
 import { SourceError, refuseLong } from './error.js';
 import { type Found, type Seen, type Syntax, asItStands, isFound, looksLikePolicy } from './found.js';
 import { readJson, refuseDeep } from './json.js';
-import { isBrokenPolicy, isMeantForIam, isTextOfOthers } from './language.js';
+import { isBrokenPolicy, isMeantForIam, isTextOfOtherLanguage } from './language.js';
 import { isApi, mayBeApi, policiesInApi } from './openapi.js';
 import { policiesInPlan, rolesInPlan } from './plan.js';
 import { isServerless, policiesInServerless, rolesInServerless } from './serverless.js';
+import { isJsonFile, syntaxOf } from './syntax.js';
 import { blocksOfJson, policiesInBlocks, referenceOf, unusedNow } from './terraform.js';
 import { type Given, withLocals } from './terraform-locals.js';
 import { byFile, merged } from './terraform-module.js';
@@ -123,18 +124,6 @@ function inFile(text: string, name: string, original: string, beside: Beside): M
   return as(/\.(tf|tofu)\.json$/.test(name) ? 'hcl-json' : 'json')(bounded(() => inJson(text, name, original, beside)));
 }
 
-export type FileSyntax = 'json' | 'yaml' | 'hcl';
-
-/** In what a file is written, by its name in small letters, or else as it looks. */
-export function syntaxOf(text: string, name: string): FileSyntax {
-  if (/\.(tf|tofu|hcl|tfvars)$/.test(name)) return 'hcl';
-  if (/\.ya?ml$/.test(name)) return 'yaml';
-  if (/^\s*(?:["[]|\{(?![{%#]))/.test(text) || isJsonFile(name)) return 'json';
-  return /^[ \t]*(?:data|locals|module|resource|terraform|variable)[ \t]*["{]/m.test(text) ? 'hcl' : 'yaml';
-}
-
-const isJsonFile = (name: string): boolean => /\.json[c5]?$/.test(name);
-
 /** Says of policies in what their file is written. */
 const as = (syntax: Syntax) => (met: Met[]): Met[] => met.map((one) => (isSeen(one) && isFound(one) ? { ...one, syntax } : one));
 
@@ -166,7 +155,7 @@ function inJson(text: string, name: string, original: string, { given, partition
   const has = (keys: string[]) => keys.some((key) => Object.hasOwn(content, key));
   if (has(['Statement'])) {
     refuseDeep(text);
-    if (isTextOfOthers(text)) return [];
+    if (isTextOfOtherLanguage(text)) return [];
     if (isMeantForIam(readJson(text))) return [plain(original)];
   }
   if (has(['Resources'])) {

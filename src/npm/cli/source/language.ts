@@ -3,12 +3,14 @@
 import { alike } from '../near.js';
 import { type Value, entriesOf, get, itemsOf, known } from './value.js';
 
-const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition'];
+/** The elements of a policy and of a statement, in the usual order. */
+export const OF_POLICY = ['Version', 'Id', 'Statement'];
+export const OF_STATEMENT = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 const OF_IAM = /^20(?:08-10|12-10)-17$/;
 
 /** The names of resources and of whoever is let in: those of AWS, and those of others. */
 const OF_AWS = /^arn:aws|\bamazonaws\.com/;
-const OF_OTHERS = /^(?:acs|qcs|trn|krn|jrn):|^urn:sgws:/;
+const OF_OTHER_CLOUDS = /^(?:acs|qcs|trn|krn|jrn):|^urn:sgws:/;
 
 export const listOf = (value: Value | undefined): Value[] => (value?.kind === 'map' ? [value] : itemsOf(value));
 
@@ -41,7 +43,7 @@ function namesIn(statements: Value | undefined): { aws: boolean; others: boolean
     looked.add(value);
     for (const { text } of value.kind === 'text' ? value.pieces : []) {
       if (OF_AWS.test(text ?? '')) names.aws = true;
-      if (OF_OTHERS.test(text ?? '')) names.others = true;
+      if (OF_OTHER_CLOUDS.test(text ?? '')) names.others = true;
     }
     if (value.kind === 'list') value.items.forEach(look);
     for (const entry of entriesOf(value)) look(entry.value);
@@ -52,14 +54,14 @@ function namesIn(statements: Value | undefined): { aws: boolean; others: boolean
 
 /** The same of a text, by its words. */
 const isTextOfOtherCloud = (text: string): boolean => (
-  !/\barn:aws|\bamazonaws\.com|\b20(?:08-10|12-10)-17\b/.test(text) && (NAMES_OF_OTHERS.test(text) || OTHER_VERSION.test(text))
+  !/\barn:aws|\bamazonaws\.com|\b20(?:08-10|12-10)-17\b/.test(text) && (NAMES_OF_OTHER_CLOUDS.test(text) || OTHER_VERSION.test(text))
 );
-const NAMES_OF_OTHERS = /["'\s](?:(?:acs|qcs|trn|krn|jrn):|urn:sgws:)/;
+const NAMES_OF_OTHER_CLOUDS = /["'\s](?:(?:acs|qcs|trn|krn|jrn):|urn:sgws:)/;
 const OTHER_VERSION = /"Version\\*"\s*:\s*\\*"?v?\d{1,2}(?:\.\d+)*\\*["\s,}]/;
 
 /** Whether a value is a statement. Schemas have such keys as well, and objects for values. */
 export function isStatement(value: Value): boolean {
-  if (ELEMENTS.filter((name) => get(value, name) !== undefined).length < 2) return false;
+  if (OF_STATEMENT.filter((name) => get(value, name) !== undefined).length < 2) return false;
   return get(value, 'Effect')?.kind === 'text' || ['Action', 'NotAction'].some((name) => /^(?:text|list)$/.test(get(value, name)?.kind ?? ''));
 }
 
@@ -98,7 +100,7 @@ const ACTION = new RegExp(KEY('(?:Not)?Action'));
 
 /** The same of a text that nobody can read as what it is, by its words. */
 export const isPolicyByWords = (text: string): boolean => (
-  STATEMENT.test(text) && (VERSION.test(text) || (EFFECT.test(text) && ACTION.test(text))) && !isTextOfOthers(text) && !isTextOfOtherCloud(text)
+  STATEMENT.test(text) && (VERSION.test(text) || (EFFECT.test(text) && ACTION.test(text))) && !isTextOfOtherLanguage(text) && !isTextOfOtherCloud(text)
 );
 
 /** The same of JSON that is broken, wherever it is: where it is cut off before the first statement, that is enough. */
@@ -115,11 +117,11 @@ const ONE_OF_STACKS = new RegExp(`^(?:${OF_STACKS})$`);
 const OF_OTHER_LANGUAGES = new RegExp(`"(?:DataIdentifier"\\s*:|(?:${OF_STACKS})")`);
 
 /** Whether the JSON has statements of another language: of a stack policy, or of a data protection policy of SNS or CloudWatch Logs. */
-export const isTextOfOthers = (json: string): boolean => OF_OTHER_LANGUAGES.test(json);
+export const isTextOfOtherLanguage = (json: string): boolean => OF_OTHER_LANGUAGES.test(json);
 
 /** The same of what a file has as values. */
-export function isOfOthers(value: Value): boolean {
-  if (value.kind === 'list') return value.items.some(isOfOthers);
+export function isOfOtherLanguage(value: Value): boolean {
+  if (value.kind === 'list') return value.items.some(isOfOtherLanguage);
   if (value.kind !== 'map') return ONE_OF_STACKS.test(known(value) ?? '');
-  return value.entries.some(({ key, value: inside }) => known(key) === 'DataIdentifier' || isOfOthers(inside));
+  return value.entries.some(({ key, value: inside }) => known(key) === 'DataIdentifier' || isOfOtherLanguage(inside));
 }

@@ -6,7 +6,8 @@ import { type About, type Seen, asItStands, perhaps, policiesOf } from './found.
 import { treeOf } from './json.js';
 import { type Opened, type Value, branchOf, get, valuesAt } from './value.js';
 
-const OF_API = 'x-amazon-apigateway-policy';
+/** Where a definition has the policy of API Gateway. */
+export const OF_API = 'x-amazon-apigateway-policy';
 
 const ABOUT = { kind: 'resource', resourceType: 'AWS::ApiGateway::RestApi' } as const;
 

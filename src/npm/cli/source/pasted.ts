@@ -23,7 +23,7 @@ export async function policiesOfText(text: string, fileName: string, beside: Bes
   const clear = (): Found[] => {
     if ((isCode(fileName) && !isYaml(fileName)) || !speaksOfPolicies(text) || isJson(text)) return [];
     if (isYaml(fileName)) return clearInYaml(text);
-    return pastedPolicies(text).policies.filter((one) => isClear(one.text) && (isJson(one.text) || (!mayHaveTags(one.text) && !isFilledIn(text, fileName))));
+    return pastedPolicies(text).filter((one) => isClear(one.text) && (isJson(one.text) || (!mayHaveTags(one.text) && !isFilledIn(text, fileName))));
   };
   try {
     const found = await seenIn(text, fileName, beside);
@@ -52,7 +52,7 @@ function clearInYaml(text: string): Found[] {
     const [start, end] = [place(0)?.start ?? 0, place(length - 1)?.end ?? 0];
     return own.slice(start, end) === text.slice(start, end);
   };
-  return pastedPolicies(own).policies.filter((one) => isClear(one.text) && isJson(one.text) && isPolicyByWords(one.text) && isWhole(one));
+  return pastedPolicies(own).filter((one) => isClear(one.text) && isJson(one.text) && isPolicyByWords(one.text) && isWhole(one));
 }
 
 const isYaml = (fileName: string): boolean => /\.ya?ml$/i.test(fileName);
@@ -77,23 +77,21 @@ const MOST_TOLD = 3;
 const NEXT = 'No text of a policy is here to check: aws iam get-policy-version --policy-arn ARN --version-id VERSION prints that of a managed policy, and postern role - takes what this is.';
 
 /** What the engine finds. */
-export function pastedPolicies(text: string): { policies: Found[] } {
+export function pastedPolicies(text: string): Found[] {
   const { policies: all } = findPolicies(text);
   // Organizations have policies of other languages, in the same answers.
   const policies = all.filter((one) => !/"PolicySummary"\s*:/.test(text) || /"Statement"/.test(one.text));
-  return {
-    policies: policies.map(({ text: own, name, span, verbatim }, index) => {
-      const about = { name: name ?? (policies.length > 1 ? `[${index}]` : ''), kind: null, resourceType: null };
-      const [start, end] = [span.start.offset, span.end.offset];
-      if (verbatim) return asItStands(own, start, about);
-      const at = placesIn(text.slice(start, end), own);
-      const place = (offset: number) => {
-        if (offset < 0 || offset >= own.length) return null;
-        return at === null ? { start, end } : { start: start + at(offset), end: start + at(offset + 1) };
-      };
-      return { ...about, text: own, place, fixable: false, base: start, syntax: null, unknown: [], perhaps: [] };
-    }),
-  };
+  return policies.map(({ text: own, name, span, verbatim }, index) => {
+    const about = { name: name ?? (policies.length > 1 ? `[${index}]` : ''), kind: null, resourceType: null };
+    const [start, end] = [span.start.offset, span.end.offset];
+    if (verbatim) return asItStands(own, start, about);
+    const at = placesIn(text.slice(start, end), own);
+    const place = (offset: number) => {
+      if (offset < 0 || offset >= own.length) return null;
+      return at === null ? { start, end } : { start: start + at(offset), end: start + at(offset + 1) };
+    };
+    return { ...about, text: own, place, fixable: false, base: start, syntax: null, unknown: [], perhaps: [] };
+  });
 }
 
 /** Where a character of a policy is written in the text that means it: with other quotation marks, as the inside of a string, or percent-encoded; null where that is not told. */

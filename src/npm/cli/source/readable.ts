@@ -2,11 +2,12 @@
 // empty now has not lost its policies.
 import { SourceError, refuseLong } from './error.js';
 import { readJson } from './json.js';
+import { syntaxOf } from './syntax.js';
 import { type Value } from './value.js';
 
 /** What is wrong with a text; null where it can be read. A module without blocks is one, and nothing else may be empty. */
 export async function mistakeIn(text: string, fileName: string): Promise<SourceError | null> {
-  const isModule = isHcl(fileName);
+  const isModule = syntaxOf(text, fileName) === 'hcl';
   if (!isModule && text.trim() === '') return new SourceError('The file is empty.');
   const isHolding = (root: Value): boolean => root.kind === 'map' || root.kind === 'list';
   try {
@@ -23,24 +24,18 @@ export async function refuseUnreadable(text: string, fileName: string): Promise<
   await rootsOf(text, fileName);
 }
 
-const isHcl = (fileName: string): boolean => /\.(?:tf|tofu|hcl|tfvars)$/i.test(fileName);
-
 /** The values of a text, none of a module. To YAML the space that stands for a byte order mark would be an indent. */
 async function rootsOf(original: string, fileName: string): Promise<Value[]> {
   const text = original.startsWith('\ufeff') ? ` ${original.slice(1)}` : original;
   try {
-    if (!isHcl(fileName)) return await valuesOf(text, original, fileName);
-    refuseLong(text, 'hcl');
+    const syntax = syntaxOf(text, fileName);
+    refuseLong(text, syntax);
+    if (syntax === 'json') return [readJson(text)];
+    if (syntax === 'yaml') return (await import('./yaml.js')).readYaml(original);
     await (await import('./hcl.js')).readHcl(text);
     return [];
   } catch (reason) {
     if (reason instanceof RangeError) throw new SourceError('The file is nested too deeply to be read.');
     throw reason;
   }
-}
-
-async function valuesOf(text: string, original: string, fileName: string): Promise<Value[]> {
-  const isYaml = /\.ya?ml$/i.test(fileName) || !(/\.json[c5]?$/i.test(fileName) || /^\s*[[{"]/.test(text));
-  refuseLong(text, isYaml ? 'yaml' : 'json');
-  return isYaml ? (await import('./yaml.js')).readYaml(original) : [readJson(text)];
 }

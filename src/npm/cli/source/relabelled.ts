@@ -2,9 +2,9 @@
 // said. Terraform and CloudFormation make such a thing anew; who may do what stays as it was.
 import { addressOf, withinOf } from './definitions-terraform.js';
 import { resourcesOf } from './cloudformation.js';
-import { isServerless } from './serverless.js';
+import { templatesIn } from './serverless.js';
 import type { Block } from './terraform-presence.js';
-import { type Extent, type Value, entriesOf, get, itemsOf, known } from './value.js';
+import { type Extent, type Value, entriesOf, get, known } from './value.js';
 
 /** Something with a name in a module or template; its own name is no part of its text. */
 export interface Labelled {
@@ -35,13 +35,12 @@ export function labelledInHcl(blocks: readonly Block[], source: string, canonica
 /** What a template has. */
 export function labelledInTemplate(root: Value, source: string, canonical: (text: string) => string): Labelled[] {
   const slice = ({ start, end }: Extent): string => canonical(source.slice(start, end));
-  const parts = isServerless(root) ? [get(root, 'resources')].flatMap((one) => (one?.kind === 'list' ? itemsOf(one) : one ?? [])) : [root];
-  const ofParts = (): Labelled[] => parts.flatMap((part) => [
-    ...resourcesOf(get(part, 'Resources')).map(({ key, value }): Labelled => ({ name: known(key) ?? slice(key), kind: known(get(value, 'Type')), text: () => slice(value) })),
-    ...['Outputs', 'Conditions'].flatMap((section) => get(part, section) ?? []).map((value): Labelled => ({ name: '', kind: null, text: () => slice(value) })),
+  const labelled = (): Labelled[] => templatesIn(root).templates.flatMap((template) => [
+    ...resourcesOf(get(template, 'Resources')).map(({ key, value }): Labelled => ({ name: known(key) ?? slice(key), kind: known(get(value, 'Type')), text: () => slice(value) })),
+    ...['Outputs', 'Conditions'].flatMap((section) => get(template, section) ?? []).map((value): Labelled => ({ name: '', kind: null, text: () => slice(value) })),
   ]);
   try {
-    return ofParts();
+    return labelled();
   } catch (reason) {
     // What is nested too deeply is told elsewhere.
     if (reason instanceof RangeError) return [];

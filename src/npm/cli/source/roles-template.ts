@@ -4,7 +4,7 @@ import { type Meant, type Named, type OfRoles, boundaryOf, byPath, chosen, exten
 import { resourcesOf } from './cloudformation.js';
 import { SourceError } from './error.js';
 import { mappedBy, resolved, selected } from './intrinsics.js';
-import { type Entry, type Value, entriesOf, get, itemsOf, known } from './value.js';
+import { type Entry, type Value, entriesOf, get, isNull, itemsOf, known } from './value.js';
 
 /** `arns` alone, in SAM also names of policies of AWS beside documents, or names of policies of the account. */
 type Form = 'arns' | 'sam' | 'names';
@@ -230,7 +230,7 @@ function attachedAt(value: Value, name: string, about: Reading): Meant[] {
   return itemsIn(value, name).flatMap(([item, at]) => {
     about.count.read += 1;
     if (about.count.read > MOST_READ) throw new SourceError(`It attaches more than ${MOST_READ} managed policies.`, value.start);
-    if (about.seen.has(item) || (item.kind === 'plain' && item.json === 'null')) return [];
+    if (about.seen.has(item) || isNull(item)) return [];
     about.seen.add(item);
     const [first, second] = entriesOf(item);
     const called = first !== undefined && second === undefined ? known(first.key) : null;

@@ -7,7 +7,7 @@ import { BLOCKS, WHOLE } from './terraform.js';
 import { attachingArgument, inlineIn } from './terraform-registry.js';
 import { GIVING, OWNERS, PROFILES, placesOf } from './terraform-table.js';
 import { type Block, type IsThere, Presence } from './terraform-presence.js';
-import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isNothing, itemsOf, known, textFor, valuesAt } from './value.js';
+import { type Entry, type Extent, type TextValue, type Value, chosenOf, entriesOf, get, isCounted, isNothing, isNull, itemsOf, known, textFor, valuesAt } from './value.js';
 
 /** Those who have policies by the provider awscc. */
 const CONTROLLED = ofControlled(OF_TEMPLATE, ({ name, attaches }) => ({ name: inSmall(name), attaches }));
@@ -100,7 +100,7 @@ export function rolesInBlocks(blocks: Block[], source: string): OfRoles[] {
     const found: OfRoles[] = kept.map(({ at, attributes }) => ({ ...extent(at), keeps: name, attributes }));
     for (const [attribute, isInline] of Object.hasOwn(EXCLUSIVE, resource) ? EXCLUSIVE[resource]! : []) {
       const value = get(body, attribute);
-      if (value !== undefined && to !== null && !(value.kind === 'plain' && value.json === 'null')) found.push({ ...extent(value), name, takesFrom: to, isInline, leaves: source.slice(value.start, value.end) });
+      if (value !== undefined && to !== null && !isNull(value)) found.push({ ...extent(value), name, takesFrom: to, isInline, leaves: source.slice(value.start, value.end) });
     }
     if (HOLDERS.has(resource)) {
       const given = get(body, nameOf(resource));

@@ -7,28 +7,28 @@ import { type About, type Seen } from './found.js';
 import { type Entry, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
 import { withUnknown } from './variables.js';
 
+/** The lists of statements of the provider: those of its role, and those of its API. */
+export const STATEMENTS: readonly (readonly [path: string, kind: 'identity' | 'resource'])[] = [
+  ['provider.iam.role.statements', 'identity'], ['provider.iamRoleStatements', 'identity'],
+  ['provider.apiGateway.resourcePolicy', 'resource'], ['provider.resourcePolicy', 'resource'],
+];
+
 export function isServerless(root: Value): boolean {
   return get(root, 'service') !== undefined && get(root, 'provider')?.kind === 'map';
 }
 
 export function policiesInServerless(root: Value): Seen[] {
-  const provider = get(root, 'provider');
-  const identity = { kind: 'identity', resourceType: null } as const;
-  const ofApi = { kind: 'resource', resourceType: 'AWS::ApiGateway::RestApi' } as const;
   const statements: [About, Value | undefined][] = [
-    [{ name: 'provider.iam.role.statements', ...identity }, get(get(get(provider, 'iam'), 'role'), 'statements')],
-    [{ name: 'provider.iamRoleStatements', ...identity }, get(provider, 'iamRoleStatements')],
-    [{ name: 'provider.apiGateway.resourcePolicy', ...ofApi }, get(get(provider, 'apiGateway'), 'resourcePolicy')],
-    [{ name: 'provider.resourcePolicy', ...ofApi }, get(provider, 'resourcePolicy')],
+    ...STATEMENTS.map(([name, kind]): [About, Value | undefined] => [{ name, kind, resourceType: kind === 'resource' ? 'AWS::ApiGateway::RestApi' : null }, valueAt(root, name)]),
     ...functionsOf(root).map(({ key, value }): [About, Value | undefined] => (
-      [{ name: `functions.${known(key)}.iamRoleStatements`, ...identity }, get(value, 'iamRoleStatements')]
+      [{ name: `functions.${known(key)}.iamRoleStatements`, kind: 'identity', resourceType: null }, get(value, 'iamRoleStatements')]
     )),
   ];
   const made = rolesOf(root);
   const inheriting = made.own.filter(({ inherits }) => inherits === 'yes').map(({ holder }) => holder);
   const isReplaced = made.extensions.some(({ holder, properties }) => holder === PROVIDER && get(properties, 'Policies') !== undefined);
   const withOwners = (one: Seen): Seen => (
-    inheriting.length === 0 && !isReplaced || !STATEMENTS.includes(one.name) ? one : { ...one, of: [isReplaced ? REPLACED : PROVIDER, ...inheriting] }
+    inheriting.length === 0 && !isReplaced || !OF_ROLE.includes(one.name) ? one : { ...one, of: [isReplaced ? REPLACED : PROVIDER, ...inheriting] }
   );
   return [
     ...statements.flatMap(([about, list]) => statementsIn(list, about)).map(withOwners),
@@ -59,7 +59,7 @@ export function rolesInServerless(root: Value): OfRoles[] {
   const bounds = boundsOf(root, made);
   const other = roleInPlace(root);
   if (other !== null) {
-    const inVain = STATEMENTS.filter((at) => valueAt(root, at) !== undefined);
+    const inVain = OF_ROLE.filter((at) => valueAt(root, at) !== undefined);
     return [
       ...inVain.flatMap((at): OfRoles[] => [{ makes: [at] }, { ...extent(other), name: at, policy: null, by: [at], to: [], isNever: true }]),
       // What that role has stands elsewhere.
@@ -122,7 +122,7 @@ const ownRolesOf = (root: Value): OwnRole[] => functionsOf(root).filter(({ value
 });
 
 const PLUGIN = 'serverless-iam-roles-per-function';
-const STATEMENTS = ['provider.iam.role.statements', 'provider.iamRoleStatements'];
+const OF_ROLE = STATEMENTS.filter(([, kind]) => kind === 'identity').map(([path]) => path);
 
 const functionsOf = (root: Value): Entry[] => {
   const functions = get(root, 'functions');
@@ -198,9 +198,13 @@ const REPLACED = 'Resources.replaced by an extension';
 const OTHER = 'provider.role';
 
 /** What stands in it of CloudFormation's. */
-function templatesOf(root: Value): Value[] {
+const templatesOf = (root: Value): Value[] => templatesIn(root).templates.map(variables);
+
+/** The templates of CloudFormation that stand in a file or that it is, and how the path of what is in them begins. */
+export function templatesIn(root: Value): { prefix: string; templates: readonly Value[] } {
+  if (!isServerless(root)) return { prefix: '', templates: [root] };
   const resources = get(root, 'resources');
-  return (resources?.kind === 'list' ? itemsOf(resources) : [resources]).flatMap((one) => (one === undefined ? [] : [variables(one)]));
+  return { prefix: 'resources.', templates: resources?.kind === 'list' ? resources.items : resources === undefined ? [] : [resources] };
 }
 
 /** The framework's own variables, such as `${self:custom.table}`; it has two that begin as IAM's do. */

@@ -1,8 +1,9 @@
 // `data "aws_iam_policy_document"` as the policy that the provider makes of it.
 // Source: documentation of the data source, provider version 6, read 2026-11.
-import { type Entry, type Piece, type TextValue, type Value, entriesOf, get, itemsOf, known, textFor } from './value.js';
+import { type Entry, type Piece, type TextValue, type Value, entriesOf, get, isNothing, itemsOf, known, textFor } from './value.js';
 
-const ELEMENTS: Record<string, string> = {
+/** The attributes of a statement that are one element each. */
+export const ELEMENTS: Readonly<Record<string, string>> = {
   sid: 'Sid', effect: 'Effect', actions: 'Action', not_actions: 'NotAction', resources: 'Resource', not_resources: 'NotResource',
 };
 
@@ -47,9 +48,8 @@ function statementOf(body: Value): Value {
   for (const { key, value } of entriesOf(body)) {
     const name = known(key) ?? '';
     const element = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
-    const isNothing = (value.kind === 'plain' && value.json === 'null') || known(value) === '' || (value.kind === 'list' && value.items.length === 0);
     // A dynamic block for nothing is none.
-    if (isNothing) continue;
+    if (isNothing(value) || (value.kind === 'list' && value.items.length === 0)) continue;
     if (element !== undefined) entries.push({ key: textFor(element, key), value: withVariables(value) });
     if (name === 'principals') entries.push({ key: textFor('Principal', key), value: principalsOf(value) });
     if (name === 'not_principals') entries.push({ key: textFor('NotPrincipal', key), value: principalsOf(value) });

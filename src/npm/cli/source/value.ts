@@ -143,8 +143,11 @@ export function get(value: Value | undefined, key: string): Value | undefined {
   return value.entries.findLast((entry) => known(entry.key) === key)?.value;
 }
 
+/** In its place a default may stand. */
+export const isNull = (value: Value): boolean => value.kind === 'plain' && value.json === 'null';
+
 /** As if the attribute were not there, in Terraform. */
-export const isNothing = (value: Value): boolean => (value.kind === 'plain' && value.json === 'null') || known(value) === '';
+export const isNothing = (value: Value): boolean => isNull(value) || known(value) === '';
 
 export function entriesOf(value: Value | undefined): Entry[] {
   return value?.kind === 'map' ? value.entries : [];

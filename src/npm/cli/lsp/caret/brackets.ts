@@ -2,7 +2,7 @@
 import { DEEPEST } from '../../source/error.js';
 import { type Outline, type Token, emptyToken } from './outline.js';
 
-export interface Dialect {
+interface Dialect {
   /** Words without quotes, strings in single quotes and comments after #. */
   isYaml: boolean;
   /** Whether `${...}` within a string may have quotes. */

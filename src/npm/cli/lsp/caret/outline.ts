@@ -47,10 +47,6 @@ export class Outline {
     return this.#frames.length;
   }
 
-  get top(): MapValue | ListValue | undefined {
-    return this.#frames.at(-1)?.value;
-  }
-
   /** Whether a value may come: in a list, at the root, or after a key. */
   get isAtValue(): boolean {
     const frame = this.#frames.at(-1);
@@ -110,12 +106,6 @@ export class Outline {
       return { within: value, key: index < last ? known(value.entries.at(-1)!.key)! : key ?? '' };
     });
     this.carets.push({ steps, isKey, token, syntax });
-  }
-
-  /** Another document of the file. */
-  restart(): void {
-    this.#frames.length = 0;
-    this.root = null;
   }
 }
 

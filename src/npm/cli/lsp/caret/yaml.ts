@@ -41,7 +41,6 @@ class Lines {
       const end = until(this.#source, '\n', start, 0);
       if (/^(?:---|\.\.\.)(?:\s|$)/.test(this.#source.slice(start, start + 4))) {
         if (this.outline.carets.length > 0) return;
-        this.outline.restart();
         this.#levels.length = 0;
         this.#at = end + 1;
       } else this.#line(start, end);
@@ -124,6 +123,7 @@ class Lines {
       const after = scanBrackets(this.outline, at, source.length, { isYaml: true, hasTemplates: false, indent });
       this.#at = until(source, '\n', after, 0) + 1;
     } else if (/^[|>][-+\d]*\s*(?:#.*)?$/.test(source.slice(at, end))) {
+      if (isFirst) this.#into(column, false);
       this.#block(end + 1, indent);
     } else {
       const token = this.#tokenAt(at, end);
