@@ -23,6 +23,7 @@ const dynamic = document('  dynamic "statement" {\n    for_each = local.buckets\
 const denying = (Action) => main({ Effect: 'Deny', Action, Resource: '*' }, VARIABLE);
 const tagged = (value) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/a': value } } });
 const BUCKETS = 'resource "aws_s3_bucket" "b" {\n  count = 2\n}\n';
+const NO_MORE = /: 0 policies allow more, 0 allow less/;
 
 test('an expression that was several values is not gained where they are written out', async () => {
   const both = [
@@ -36,8 +37,8 @@ test('an expression that was several values is not gained where they are written
     ['a Deny', denying('<var.all>'), denying(TWO)], ['both at once', inMain([statement({ Action: '<var.all>' }), statement({ Effect: 'Deny', Action: '<var.all>' })], VARIABLE), inMain([statement({ Action: TWO }), statement({ Effect: 'Deny', Action: TWO })])],
     ['a statement', inMain(['<local.t>', statement({ Action: 'sqs:*', Resource: '*' })], LOCALS), inMain([statement(), statement({ Action: 'sqs:*', Resource: '*' })])],
     ['a statement that denies', inMain(['<var.s>', statement()]), inMain([statement({ Effect: 'Deny', Action: 's3:*' }), statement()])],
-    ['a mapping', template([statement({ Action: { 'Fn::FindInMap': ['M', 'a', 'b'] } })]), template([statement({ Action: TWO })])], ['a text that is split', template([statement({ Action: { 'Fn::Split': [',', TWO.join()] } })]), template([statement({ Action: TWO })])],
-    ['a parameter', template([statement({ Resource: { Ref: 'On' } })]), template([statement({ Resource: [{ Ref: 'A' }, { Ref: 'B' }] })])], ['whom a role trusts', trust({ AWS: { 'Fn::FindInMap': ['M', 'a', 'accounts'] } }), trust({ AWS: ['111122223333', '444455556666'] })],
+    ['a mapping', template([statement({ Action: { 'Fn::FindInMap': ['M', { Ref: 'A' }, 'b'] } })]), template([statement({ Action: TWO })])], ['a text that is split', template([statement({ Action: { 'Fn::Split': [',', TWO.join()] } })]), template([statement({ Action: TWO })])],
+    ['a parameter', template([statement({ Resource: { Ref: 'On' } })]), template([statement({ Resource: [{ Ref: 'A' }, { Ref: 'B' }] })])], ['whom a role trusts', trust({ AWS: { 'Fn::FindInMap': ['M', { Ref: 'A' }, 'accounts'] } }), trust({ AWS: ['111122223333', '444455556666'] })],
     ['a choice of actions', template([statement({ Action: choice(['s3:GetObject'], TWO) })]), template([statement(), choice({ Ref: 'AWS::NoValue' }, statement({ Action: 's3:PutObject' }))])],
     ['a choice of resources', template([statement({ Resource: choice(ON, [ON[0], 'arn:aws:s3:::example-other/*']) })]), template([statement({ Resource: ON[0] }), statement({ Resource: choice(ON[1], 'arn:aws:s3:::example-other/*') })])],
     ['a choice of principals', trust({ Service: choice(['ec2.amazonaws.com'], ['ec2.amazonaws.com', 'ssm.amazonaws.com']) }), trust({ Service: ['ec2.amazonaws.com', choice({ Ref: 'AWS::NoValue' }, 'ssm.amazonaws.com')] })],
@@ -46,7 +47,12 @@ test('an expression that was several values is not gained where they are written
   const certain = /^(?![^]* (?:gained|lost)\n)/;
   assert.deepEqual(await codes(both.flatMap(([name, before, after]) => [[name, before, after, 1, certain], [`${name}, the other way`, after, before, 1, certain]]), ['--fail-on', 'any']), []);
   const added = statement({ Action: 'sqs:*', Resource: '*' });
-  assert.deepEqual(await codes([['a statement that has a name of its own', inMain(['<local.s>', added], LOCALS), inMain([statement(), added]), 0, /: 0 policies allow more, 0 allow less/]], ['--fail-on', 'any']), []);
+  assert.deepEqual(await codes([
+    ['a statement that has a name of its own', inMain(['<local.s>', added], LOCALS), inMain([statement(), added]), 0, NO_MORE],
+    ['what a mapping has by names', template([statement({ Action: { 'Fn::FindInMap': ['M', 'a', 'b'] } })]), template([statement({ Action: TWO })]), 0, NO_MORE],
+    ['whom a mapping has by names', trust({ AWS: { 'Fn::FindInMap': ['M', 'a', 'accounts'] } }), trust({ AWS: ['111122223333', '444455556666'] }), 0, NO_MORE],
+    ['one more than a mapping has', template([statement({ Action: { 'Fn::FindInMap': ['M', 'a', 'b'] } })]), template([statement({ Action: [...TWO, 's3:ListBucket'] })]), 1, GAINED],
+  ], ['--fail-on', 'any']), []);
 });
 
 test('what an expression cannot have been is gained for sure', async () => {
