@@ -15,7 +15,7 @@ use super::tag::tag_of_resource;
 use super::ungiven::Compared;
 use super::want::{Assignment, Facts, Named};
 use crate::aws::{is_account_id, split_fields, LONGEST_ARN};
-use crate::evaluate::{self, Decision, Gate, Prepared, Verdict};
+use crate::evaluate::{Decision, Gate, Prepared, Verdict};
 use crate::session::capabilities::{Capability, Request, ResourcePolicy, Side};
 use crate::session::related::EndpointService;
 use crate::sort::set;
@@ -102,7 +102,9 @@ pub(super) struct Asker<'p> {
     /// The policies of the role.
     own: Rc<Prepared<'p>>,
     plain: Layers<'p>,
-    pub(super) others: Vec<(Setting, Layers<'p>)>,
+    others: Vec<(Setting, Layers<'p>)>,
+    /// As in [`Settings`].
+    pub(super) opened: Vec<Layers<'p>>,
     pub(super) denying: Rc<Layers<'p>>,
     pub(super) granting: Rc<Layers<'p>>,
     /// The same for policies with words filled in: so that they allow most, and so that they deny most.
@@ -196,6 +198,7 @@ impl<'p> Asker<'p> {
             most_assignments: (MOST_LOOKED_AT / looked_at).clamp(2, MOST_ASSIGNMENTS),
             plain,
             others: settings.others.iter().map(|(way, set)| (*way, beside(set))).collect(),
+            opened: settings.opened.iter().map(beside).collect(),
             policies,
             own,
             denying,
@@ -363,10 +366,7 @@ impl<'p> Asker<'p> {
             };
             (open, decision, ungiven)
         });
-        let is_closed = |reason: &evaluate::Reason| {
-            matches!(reason, evaluate::Reason::Closed { gate: Gate::Identity })
-        };
-        if class == Class::Denied && may_help && decision.reasons.iter().any(is_closed) {
+        if class == Class::Denied && may_help {
             match refused_anyway {
                 Some(refused) => decision = refused,
                 None => class = Class::Depends,
@@ -441,6 +441,17 @@ impl<'p> Asker<'p> {
         request: &Request,
         is_key_elsewhere: bool,
     ) -> &Layers<'p> {
+        let setting = self.setting(capability, request, is_key_elsewhere);
+        setting.and_then(|i| self.others.get(i)).map_or(&self.plain, |(_, layers)| layers)
+    }
+
+    /// In which of the other settings it is asked.
+    pub(super) fn setting(
+        &self,
+        capability: &Capability,
+        request: &Request,
+        is_key_elsewhere: bool,
+    ) -> Option<usize> {
         let beside = match request.resource_policy {
             _ if capability.is_guard() => Beside::EverythingElse,
             _ if is_key_elsewhere && !self.role.has(KEY_POLICY) => Beside::KeyElsewhere,
@@ -451,9 +462,8 @@ impl<'p> Asker<'p> {
         let is_via = request.context.iter().any(|(key, _)| VIA.contains(key));
         let is_in_vpc = capability.side == Side::Node && !is_via;
         let service = EndpointService::of_action(request.action).filter(|_| is_in_vpc);
-        let find = |setting| self.others.iter().find(|(known, _)| *known == setting);
-        let found = find((beside, service)).or_else(|| find((beside, None)));
-        found.map_or(&self.plain, |(_, layers)| layers)
+        let find = |setting| self.others.iter().position(|(known, _)| *known == setting);
+        find((beside, service)).or_else(|| find((beside, None)))
     }
 
     /// The accounts of whoever asks with which it may be allowed; `None` where others may do as well.

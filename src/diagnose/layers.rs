@@ -36,6 +36,8 @@ pub(super) struct Policies {
 pub(super) struct Settings {
     pub(super) plain: PolicySet,
     pub(super) others: Vec<(Setting, PolicySet)>,
+    /// The first and the others with what allows everything beside the policies of the role; none where all of these are here.
+    pub(super) opened: Vec<PolicySet>,
     /// The same with words filled in, as in [`Policies`].
     pub(super) filled: Option<Box<[Settings; 2]>>,
 }
@@ -172,17 +174,35 @@ impl Settings {
                 others.push(((*beside, Some(service)), set));
             }
         }
-        let mut settings = Settings { plain, others, filled: None };
+        let mut settings = Settings { plain, others, opened: Vec::new(), filled: None };
+        settings.open(role);
         if has_blanks(role) {
-            let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| settings.filled(to));
+            let both = [Filled::ToGrant, Filled::ToRefuse].map(|to| {
+                let mut filled = settings.filled(to);
+                filled.open(role);
+                filled
+            });
             settings.filled = Some(Box::new(both));
         }
         settings
     }
 
+    fn open(&mut self, role: &Role) {
+        if !role.may_allow_more() {
+            return;
+        }
+        let all = std::iter::once(&self.plain).chain(self.others.iter().map(|(_, set)| set));
+        let opened = |set: &PolicySet| {
+            let identity = set.identity.iter().cloned().chain([allow_all()]).collect();
+            PolicySet { identity, ..set.clone() }
+        };
+        self.opened = all.map(opened).collect();
+    }
+
     fn filled(&self, to: Filled) -> Self {
         let others = self.others.iter().map(|(setting, set)| (*setting, blanks::fill(set, to)));
-        Settings { plain: blanks::fill(&self.plain, to), others: others.collect(), filled: None }
+        let (plain, others) = (blanks::fill(&self.plain, to), others.collect());
+        Settings { plain, others, opened: Vec::new(), filled: None }
     }
 
     /// The same with an addition.

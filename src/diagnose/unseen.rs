@@ -1,7 +1,6 @@
 //! What policies that are not here, or that may not count, would change.
 
 use super::ask::{Asker, Class};
-use super::layers::Beside;
 use super::question::Question;
 use super::want::Assignment;
 use crate::evaluate::{self, Decision};
@@ -38,12 +37,13 @@ impl Asker<'_> {
         question: &Question,
         answers: &[(Assignment, Decision)],
     ) -> Option<Decision> {
-        let everything = (Beside::EverythingElse, None);
-        let (_, layers) = self.others.iter().find(|(setting, _)| *setting == everything)?;
         let decide = |(assignment, _): &(Assignment, Decision)| {
-            layers.prepared.evaluate(&question.put(layers, assignment))
+            let is_key_elsewhere = question.is_key_elsewhere(assignment);
+            let setting = self.setting(question.capability, question.request, is_key_elsewhere);
+            let layers = self.opened.get(setting.map_or(0, |i| i + 1))?;
+            Some(layers.prepared.evaluate(&question.put(layers, assignment)))
         };
-        let mut decisions = answers.iter().map(decide);
+        let mut decisions = answers.iter().filter_map(decide);
         let first = decisions.next()?;
         let is_refused = |decision: &Decision| Class::of(decision.verdict) == Class::Denied;
         (is_refused(&first) && decisions.all(|decision| is_refused(&decision))).then_some(first)

@@ -2,7 +2,7 @@
 
 use postern::diagnose::{diagnose_role, Documents, Works};
 
-use super::{diagnose, documents, messages, only, pasted, want};
+use super::{diagnose, documents, messages, only, pasted, values, want, KEY};
 
 const ALLOWS: &str = r#"{"Effect": "Allow", "Action": "ssmmessages:*", "Resource": "*"}"#;
 const DENIES: &str = r#"{"Effect": "Deny", "Action": "ssmmessages:*", "Resource": "*"}"#;
@@ -218,6 +218,38 @@ fn what_is_not_here_opens_nothing_that_is_refused_anyway() {
                     messages(result)
                 ));
             }
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+/// A key policy that leaves it to the policies of the account leaves it to those that are not here, too.
+#[test]
+fn what_is_not_here_may_allow_what_a_key_policy_leaves_to_it() {
+    let unseen = r#"{"AttachedPolicies": [{"PolicyName": "Own", "PolicyArn": "arn:aws:iam::111122223333:policy/Own"}]}"#;
+    let key = |who: &str| {
+        pasted(&format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Principal": {{"AWS": "{who}"}}, "Action": "kms:*", "Resource": "*"}}]}}"#
+        ))
+    };
+    let mut asked = want("node.session-kms");
+    asked.values = values(&[("Account", "111122223333"), ("KeyArn", KEY)]);
+    let mut problems = Vec::new();
+    for (name, key_policy, expected) in [
+        ("no key policy", None, Works::Unknown),
+        (
+            "one that leaves it to the account",
+            Some(key("arn:aws:iam::111122223333:root")),
+            Works::Unknown,
+        ),
+        ("one for somebody else", Some(key("arn:aws:iam::111122223333:user/else")), Works::Fails),
+    ] {
+        let input = Documents { key_policy, ..documents(&[unseen]) };
+        let found = diagnose_role(&input, &[asked.clone()]).unwrap();
+        let kms = found.capabilities.first().unwrap();
+        let says = messages(kms).contains("Own may allow kms:Decrypt");
+        if kms.result != expected || says != (expected == Works::Unknown) {
+            problems.push(format!("{name}: {:?} {}", kms.result, messages(kms)));
         }
     }
     assert!(problems.is_empty(), "{problems:#?}");

@@ -54,9 +54,10 @@ test('answers of the SDK are taken as they come, and what is usual is asked for 
     }],
   });
   for (const [side, principal] of [['node', { Service: 'ec2.amazonaws.com' }], ['operator', { AWS: 'arn:aws:iam::111122223333:root' }]]) {
-    const { roleName, capabilities } = diagnoseRole({ documents: [answer(principal)] });
-    assert.equal(roleName, 'Web');
-    assert.deepEqual(capabilities.map(({ id }) => id), listCapabilities().filter((one) => one.isUsual && one.side === side).map(({ id }) => id));
+    const { roleName, side: told, capabilities } = diagnoseRole({ documents: [answer(principal)] });
+    assert.deepEqual([roleName, told], ['Web', side]);
+    const usual = listCapabilities().filter((one) => one.isUsual && one.side === side).map(({ id }) => id);
+    assert.deepEqual(capabilities.map(({ id }) => id), side === 'node' ? [...usual, 'trust.ec2'] : usual);
     assert.equal(capabilities[0].result, side === 'node' ? 'works' : 'fails');
   }
 });
