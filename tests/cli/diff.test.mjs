@@ -223,7 +223,7 @@ test('words that are wrong and files that cannot be read are told in a line, wit
   const cwd = folder({ 'a.json': CLEAN, 'none.json': {}, 'f/a.json': CLEAN });
   const cases = [
     [['diff'], /Name the old and the new file/], [['diff', 'a.json'], /Name the old/], [['diff', '-', '-'], /Standard input is one side/],
-    [['diff', 'a.json', 'f'], /f is a folder, and the other side is none/], [['diff', 'a.json', 'missing.json'], /missing\.json: there is no such file/],
+    [['diff', 'a.json', 'f'], /f is a folder, and the other side is none/], [['diff', 'a.json', 'missing.json'], /missing\.json: there is no such file/], [['diff', 'f', 'missing'], /missing: there is no such file or folder/],
     [['diff', 'a.json', 'none.json'], /^postern: none\.json: it holds no IAM policy/], [['diff', 'none.json', 'a.json'], /^postern: none\.json: it holds/], [['diff', 'missing.json', 'a.json'], /^postern: missing\.json: there is no such/], [['diff', '--git', '--output=x', '--', '.'], /--git/],
     [['diff', '--git=--output=x', '--', '.'], /--git is a revision/], [['diff', '--git', 'HEAD~1..HEAD', '--', '.'], /--git is one revision, .+: HEAD~1\. For two/], [['diff', '--git', 'HEAD', '--', '.'], /git rev-parse: /],
     [['diff', 'a.json', 'a.json', '--fail-on', 'all'], /--fail-on is gained, lost or any/],

@@ -388,3 +388,17 @@ test('a Region that nobody knows is told of, wherever it is given', async () => 
   const { code, stderr } = await postern(['role', 'p.json', '--region', 'nowhere-1'], { cwd });
   assert.deepEqual([code, stderr], [2, 'postern: --region: "nowhere-1" is not a Region. A Region looks like us-east-1.\n']);
 });
+
+test('a role that answers of AWS do not have is refused, and a file that sounds like no policy of a role is named', async () => {
+  const cwd = folder({
+    'own.json': { RoleName: 'WebServer', PolicyName: 'p', PolicyDocument: CHANNEL }, 'scp.json': policy(statement({ Action: '*', Resource: '*' })),
+    'team-boundary.json': CHANNEL, 'describe.json': policy(statement({ Action: 's3:GetObject', Resource: '*' })),
+  });
+  const slip = await postern(['role', 'own.json', '--role', 'Webserver'], { cwd });
+  assert.deepEqual([slip.code, slip.stdout], [2, '']);
+  assert.match(slip.stderr, /There is no role "Webserver" in own\.json\. Did you mean WebServer\? There is WebServer\.\n$/);
+  const { stderr } = await postern(['role', 'own.json', 'scp.json', 'team-boundary.json', 'describe.json'], { cwd });
+  assert.match(stderr, /^postern: scp\.json counts as a policy of the role, .* by --scp\.$/m);
+  assert.match(stderr, /^postern: team-boundary\.json counts as a policy of the role, .* by --boundary\.$/m);
+  assert.doesNotMatch(stderr, /describe\.json/);
+});

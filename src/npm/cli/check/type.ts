@@ -55,10 +55,12 @@ function guess(text: string, absolute: string): TypeName {
   const name = absolute.split(/[\\/]/).slice(-2).join('/');
   // Only a text with principals has to be read: all others are the policy of an identity, or a service control policy.
   const seen = !/"(?:Not)?Principal"\s*:/.test(text) ? 'identity' : typeOf(diagnoseRole({ documents: [text], wants: [] }).recognised) ?? 'resource';
-  if (seen === 'identity' && (/(^|[^a-z])scps?([^a-z]|$)|service[-_ ]?control/i.test(name) || isServiceControl(text))) return 'scp';
+  if (seen === 'identity' && (isCalledServiceControl(name) || isServiceControl(text))) return 'scp';
   if (seen === 'resource' && /(^|[^a-z])rcps?([^a-z]|$)|resource[-_ ]?control/i.test(name)) return 'rcp';
   return seen;
 }
+
+export const isCalledServiceControl = (name: string): boolean => /(^|[^a-z])scps?([^a-z]|$)|service[-_ ]?control/i.test(name);
 
 function resourceByName(absolute: string): string | null {
   const name = absolute.split(/[\\/]/).at(-1)!;

@@ -55,6 +55,8 @@ export function pairsOfTwo(words: readonly string[], isExcluded: Excluded): Pair
     throw new Failure('Name the old and the new file or folder, or --git REV -- PATHS. "postern diff --help" shows how.');
   }
   if (first === '-' && second === '-') throw new Failure('Standard input is one side; name a file for the other.');
+  const absent = [first, second].find((one) => one !== '-' && !existsSync(one));
+  if (absent !== undefined) throw new Failure(`${absent}: there is no such file or folder.`);
   const [isOldFolder, isNewFolder] = [isFolder(first), isFolder(second)];
   if (isOldFolder !== isNewFolder) throw new Failure(`${isOldFolder ? first : second} is a folder, and the other side is none. Compare two files or two folders.`);
   if (!isOldFolder) {

@@ -7,6 +7,7 @@ import { flagsOf, parseFlags, refusal, type Flag } from '../build/flags.js';
 import { calledByFlags, flagName } from '../build/names.js';
 import { textOf } from '../build/output.js';
 import { notesOfRegions } from '../build/region.js';
+import { isCalledServiceControl } from '../check/type.js';
 import { Failure } from '../failure.js';
 import { count, json, painter, print, printAsIs, say, visible, type Paint } from '../terminal.js';
 import { accountIn } from './account.js';
@@ -77,6 +78,12 @@ export async function run(args: string[]): Promise<number> {
     if (of === 'operator' && own['endpoint-policy'] !== undefined) say('--endpoint-policy is not looked at: people do not call from the VPC of the node.');
     if (documents.boundary !== null && around.boundary !== undefined) say(`${documents.boundary.name} is not looked at: --boundary is given.`);
     const diagnosis = diagnosed({ ...input, wants: wantsOf(asked === undefined ? usual(of) : idsOf(asked, of), values) }, documents);
+    const others = diagnosis.policies > 0 ? undefined : diagnosis.recognised.map(({ message }) => OF_OTHERS.exec(message)?.[1]).find((one) => one !== undefined);
+    if (others !== undefined) throw noSuchRole(own.role!, where, others.split(', '));
+    documents.texts.forEach(({ name }, i) => {
+      const flag = diagnosis.recognised.some(({ path, used, kind }) => path === `documents[${i}]` && used && kind === 'policy') ? flagMeant(name) : null;
+      if (flag !== null) say(`${name} counts as a policy of the role, which its name does not sound like. If it is none, give it by ${flag}.`);
+    });
     await tell(format === 'json' ? { ...diagnosis, assumptions: [...diagnosis.assumptions, ...documents.notes] } : diagnosis, { names: namesOf(documents, around), format, isMissing: own.missing === true, paint });
     if (documents.isOfAnyPartition && diagnosis.capabilities.some(({ result }) => result === 'unknown')) say('AWS::Partition and AWS::URLSuffix are known where --partition or --region says it.');
     return asked !== undefined && diagnosis.capabilities.some(isWrong) ? 1 : 0;
@@ -86,6 +93,12 @@ export async function run(args: string[]): Promise<number> {
 }
 
 const AS_NODES = "Every role is asked as a node's, as --side node does; --side operator asks of people.";
+
+/** Of a role that is none of those in answers of AWS: these. */
+const OF_OTHERS = / is not in what was given, which has (.+)\.$/;
+
+/** By which option a file is given, as its name sounds; null where it sounds like a policy of the role. */
+const flagMeant = (name: string): string | null => (isCalledServiceControl(name) ? '--scp' : /boundary/i.test(name) ? '--boundary' : null);
 
 const withNotes = (documents: Documents, notes: readonly string[]): Documents => ({ ...documents, notes: [...notes, ...documents.notes] });
 
@@ -152,7 +165,7 @@ async function tell(diagnosis: Diagnosis, { names, format, isMissing, paint }: T
   const stream = isMissing ? process.stderr : process.stdout;
   const title = `${roleName === null ? 'These policies' : roleName}: ${count(policies, 'policy', 'policies')}, ${count(statements, 'statement')}.`;
   await print([visible(title), ...capabilities.map((one) => lineOf(one, paint)), ...blocked.length === 0 ? [] : ['No policy that is added can help here:', ...blocked.map(({ message }) => `    ${inWords(message)}`)],
-    ...isMissing || missing === null ? [] : ['--missing prints what has to be added.'], ...assumptions.map((one) => paint('dim', inWords(one))), ''].join('\n'), stream);
+    ...isMissing || missing === null ? [] : [blocked.length === 0 ? '--missing prints what has to be added.' : 'That has to be changed; --missing prints what has to be added besides.'], ...assumptions.map((one) => paint('dim', inWords(one))), ''].join('\n'), stream);
   const isAdvised = capabilities.some(({ reasons }) => reasons.some(({ level, kind }) => level === 'recommended' && kind === 'closed'));
   const keys = new Set(capabilities.flatMap(({ reasons }) => reasons.flatMap(({ dependsOn }) => dependsOn)));
   for (const [key, value] of OF_KEYS) if (keys.has(key)) say(`${key} is not known without --${flagName([value])}.`);
