@@ -347,12 +347,10 @@ impl<'p> Asker<'p> {
             if best == Class::Denied { self.without_values(&question, &answers) } else { None };
         let is_open = best != worst || unset.is_some();
         // Policies that are attached and not here may allow it.
-        let is_unread = |name: &String| !self.role.read.contains(name);
-        let may_help = !self.role.choices.is_empty()
-            || !may_allow.is_empty()
-            || self.role.unseen.iter().any(is_unread);
+        let may_help = self.role.has_unread() || !may_allow.is_empty();
+        let is_helped = best == Class::Denied && !is_open && may_help;
         let refused_anyway =
-            if may_help && !is_open { self.refused_anyway(&question, &answers) } else { None };
+            if is_helped { self.refused_anyway(&question, &answers) } else { None };
         let mut class = if is_open { Class::Depends } else { best };
         let (open, mut decision, ungiven) = unset.unwrap_or_else(|| {
             let refused = answers.iter().find(|a| Class::of(a.1.verdict) != best);
@@ -366,11 +364,10 @@ impl<'p> Asker<'p> {
             };
             (open, decision, ungiven)
         });
-        if class == Class::Denied && may_help {
-            match refused_anyway {
-                Some(refused) => decision = refused,
-                None => class = Class::Depends,
-            }
+        match refused_anyway {
+            Some(refused) => decision = refused,
+            None if is_helped => class = Class::Depends,
+            None => {}
         }
         // They may also deny what a guard must keep out.
         if class == Class::Allowed && is_incomplete && capability.is_guard() {

@@ -36,7 +36,8 @@ pub(super) struct Policies {
 pub(super) struct Settings {
     pub(super) plain: PolicySet,
     pub(super) others: Vec<(Setting, PolicySet)>,
-    /// The first and the others with what allows everything beside the policies of the role; none where all of these are here.
+    /// The first and the others with what allows everything beside the policies of the role; none where all of these are here
+    /// and count.
     pub(super) opened: Vec<PolicySet>,
     /// The same with words filled in, as in [`Policies`].
     pub(super) filled: Option<Box<[Settings; 2]>>,
@@ -188,7 +189,7 @@ impl Settings {
     }
 
     fn open(&mut self, role: &Role) {
-        if !role.may_allow_more() {
+        if !role.has_unread() && role.granting.is_empty() {
             return;
         }
         let all = std::iter::once(&self.plain).chain(self.others.iter().map(|(_, set)| set));

@@ -125,11 +125,9 @@ impl Role {
         self.single(field).map(|source| &source.policy)
     }
 
-    /// Whether policies that are not here, or that may not count, may allow more than those that are.
-    pub(super) fn may_allow_more(&self) -> bool {
-        let is_unread = |name: &String| !self.read.contains(name);
-        let may_count = !self.choices.is_empty() || !self.granting.is_empty();
-        may_count || self.unseen.iter().any(is_unread)
+    /// Whether somebody has policies that are not here, or it was not said whose are meant.
+    pub(super) fn has_unread(&self) -> bool {
+        !self.choices.is_empty() || self.unseen.iter().any(|name| !self.read.contains(name))
     }
 
     /// Whether there is a policy in a field, whether it can be read or not.
